@@ -1,0 +1,32 @@
+namespace Bitcurve.Workers.Contracts;
+
+/// <summary>One layer whose bit-width the search may choose.</summary>
+/// <param name="Name">Module path in the network, e.g. <c>layer1.0.conv1</c>.</param>
+/// <param name="WeightShape">Out-channels, in-channels per group, then the kernel's extents.</param>
+/// <param name="Macs">Multiply-accumulates of one forward pass for one sample.</param>
+public sealed record LayerDescription(string Name, IReadOnlyList<int> WeightShape, long Macs)
+{
+    /// <summary>Number of weights: the product of <see cref="WeightShape"/>.</summary>
+    public long WeightCount => WeightShape.Aggregate(1L, (product, extent) => product * extent);
+}
+
+/// <summary>
+/// What a worker says it can train. The server knows a network only through this record: it needs no tensor library.
+/// </summary>
+/// <param name="Name">Network and data, e.g. <c>vgg8/shapes32</c>.</param>
+/// <param name="ContentHash">SHA-256 (hex) of everything that determines the FP32 baseline except the seed: network, data, recipe.</param>
+/// <param name="Metric">Name of the figure that measurements carry, e.g. <c>accuracy</c>, a fraction in [0,1].</param>
+/// <param name="Layers">Quantised layers in module order; the search's bit vectors have one entry each.</param>
+/// <param name="BaselineEpochs">Epochs of the FP32 training from scratch.</param>
+public sealed record WorkloadDescription(
+    string Name,
+    string ContentHash,
+    string Metric,
+    IReadOnlyList<LayerDescription> Layers,
+    int BaselineEpochs);
+
+/// <summary>What a worker announces when it joins.</summary>
+/// <param name="WorkerId">Chosen by the worker, stable over its restarts.</param>
+/// <param name="DeviceKind">Decides which learned seconds per epoch apply, e.g. <c>cpu</c> or <c>NVIDIA H200</c>.</param>
+/// <param name="Workloads">Everything this worker can train.</param>
+public sealed record WorkerRegistration(string WorkerId, string DeviceKind, IReadOnlyList<WorkloadDescription> Workloads);

@@ -1,0 +1,90 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Bitcurve.Torch.Tests;
+
+public class ModuleTests
+{
+    [Fact]
+    public void StateDict_NestedModules_NamesByPath()
+    {
+        using var block = new Block();
+
+        Assert.Equal(
+            ["bn.bias", "bn.num_batches_tracked", "bn.running_mean", "bn.running_var", "bn.weight", "fc.bias", "fc.weight"],
+            block.state_dict().Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void RegisterModule_SameNameTwice_Throws()
+    {
+        using var block = new Block();
+        using var another = nn.Linear(1, 1);
+
+        Assert.Contains("fc", Assert.Throws<InvalidOperationException>(() => block.register_module("fc", another)).Message);
+    }
+
+    [Fact]
+    public void Eval_OnParent_ReachesChildren()
+    {
+        using var block = new Block();
+        block.eval();
+
+        Assert.All(block.named_modules(), m => Assert.False(m.module.training));
+    }
+
+    [Fact]
+    public void BatchNorm_TrainingStep_MovesRunningMeanByMomentum()
+    {
+        using var scope = NewDisposeScope();
+        using var norm = nn.BatchNorm2d(1);
+        norm.call(full([2, 1, 2, 2], 5.0));
+
+        Assert.Equal(0.5f, norm.running_mean.data<float>()[0], 1e-6f);
+    }
+
+    [Theory]
+    [InlineData(false, new[] { 0.8f, 0.422f })]
+    [InlineData(true, new[] { 0.62f, 0.08522f })]
+    public void Sgd_TwoStepsOfAConstantGradient_FollowsPyTorchsDefinition(bool nesterov, float[] expected)
+    {
+        // w = 1, gradient 1.9, weight decay 0.1: g1 = 2. By hand: buf1 = 2, w1 = 1 - 0.1 x 2 (plain) or 1 - 0.1 (2 + 0.9 x 2) (Nesterov).
+        using var scope = NewDisposeScope();
+        using var weight = new Parameter(ones([1]));
+        using var optimizer = optim.SGD([weight], 0.1, momentum: 0.9, weight_decay: 0.1, nesterov: nesterov);
+        foreach (var value in expected)
+        {
+            optimizer.zero_grad();
+            (weight * 1.9).sum().backward();
+            optimizer.step();
+
+            Assert.Equal(value, weight.data<float>()[0], 1e-5f);
+        }
+    }
+
+    [Fact]
+    public void Conv2d_ChannelsLastByPermutation_EqualsPlain()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        var x = randn([2, 4, 5, 5]);
+        var weight = randn([3, 4, 3, 3]);
+        var last = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        var difference = (nn.functional.conv2d(x, weight, padding: [1]) - nn.functional.conv2d(last, weight, padding: [1])).abs().max();
+
+        // Two summation orders of 36 products of unit normals in single precision.
+        Assert.InRange(difference.item<float>(), 0, 1e-4f);
+    }
+
+    private sealed class Block : nn.Module<Tensor, Tensor>
+    {
+        internal Block()
+            : base(nameof(Block))
+        {
+            register_module("fc", nn.Linear(2, 3));
+            register_module("bn", nn.BatchNorm2d(3));
+        }
+
+        public override Tensor forward(Tensor input) => input;
+    }
+}
