@@ -26,6 +26,7 @@ internal static class Ops
     internal static readonly Operator RoundInPlace = new("aten::round_");
     internal static readonly Operator Clamp = new("aten::clamp");
     internal static readonly Operator ClampInPlace = new("aten::clamp_");
+    internal static readonly Operator ClampTensorInPlace = new("aten::clamp_", "Tensor");
     internal static readonly Operator Maximum = new("aten::maximum");
     internal static readonly Operator Minimum = new("aten::minimum");
     internal static readonly Operator Reciprocal = new("aten::reciprocal");

@@ -68,6 +68,8 @@ public static partial class torch
 
         public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Ops.ClampInPlace.CallInPlace(this, min, max);
 
+        public Tensor clamp_(Tensor min, Tensor max) => Ops.ClampTensorInPlace.CallInPlace(this, min, max);
+
         public Tensor maximum(Tensor other) => Ops.Maximum.Call(this, other);
 
         public Tensor minimum(Tensor other) => Ops.Minimum.Call(this, other);

@@ -9,6 +9,10 @@
 #include <ATen/core/grad_mode.h>
 #include <torch/version.h>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include <cstring>
 #include <string>
 #include <vector>
@@ -16,6 +20,17 @@
 namespace {
 
 thread_local std::string last_error;
+
+#if defined(__GLIBC__)
+// libtorch's CPU tensors are plain allocations of megabytes, which glibc by default takes from the kernel and gives back each time: the page
+// faults cost a third of a small network's training step. Kept in the heap they are reused. One arena, because only the main one may grow
+// past 64 MB. (The launcher sets the same by environment, which also reaches threads that allocated before this library was loaded.)
+const bool allocations_stay_in_heap = [] {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TRIM_THRESHOLD, INT32_MAX);
+  return mallopt(M_MMAP_THRESHOLD, INT32_MAX) == 1;
+}();
+#endif
 
 // How an argument or result travels; mirrored by NativeValue.cs.
 enum Kind : int32_t {

@@ -1,0 +1,88 @@
+namespace Bitcurve.Gp;
+
+/// <summary>
+/// Everything that the model learns besides its data; plain arrays, so that a snapshot can hold it as JSON. Treat the arrays as read-only.
+/// </summary>
+public sealed record Hyperparameters
+{
+    /// <param name="lengthscale">d lengthscales, &gt; 0, in units of the inputs.</param>
+    /// <param name="coregionalizationFactor">L, m rows of m entries: lower triangular with positive diagonal; B = L L^T in squared units of
+    /// the values.</param>
+    /// <param name="noiseVariance">m noise variances &gt;= 0, in squared units of the values.</param>
+    /// <param name="mean">m means, in units of the values.</param>
+    /// <exception cref="ArgumentException">When lengths disagree or an entry is out of its range.</exception>
+    public Hyperparameters(double[] lengthscale, double[][] coregionalizationFactor, double[] noiseVariance, double[] mean)
+    {
+        Lengthscale = lengthscale;
+        CoregionalizationFactor = coregionalizationFactor;
+        NoiseVariance = noiseVariance;
+        Mean = mean;
+        Validate();
+    }
+
+    /// <summary>d lengthscales, &gt; 0.</summary>
+    public double[] Lengthscale { get; }
+
+    /// <summary>L, m x m, lower triangular with positive diagonal.</summary>
+    public double[][] CoregionalizationFactor { get; }
+
+    /// <summary>s_l^2, m entries &gt;= 0.</summary>
+    public double[] NoiseVariance { get; }
+
+    /// <summary>mu_l, m entries.</summary>
+    public double[] Mean { get; }
+
+    /// <summary>With B given instead of its factor; B is m x m, symmetric positive definite.</summary>
+    public static Hyperparameters FromCovariance(double[] lengthscale, double[][] covariance, double[] noiseVariance, double[] mean) =>
+        new(lengthscale, IntrinsicCoregionalization.FactorOf([.. covariance.SelectMany(row => row)], covariance.Length), noiseVariance,
+            mean);
+
+    /// <summary>B = L L^T.</summary>
+    public IntrinsicCoregionalization Coregionalization() => IntrinsicCoregionalization.FromFactor(CoregionalizationFactor);
+
+    /// <exception cref="ArgumentException">When this is not for d dimensions and m tasks.</exception>
+    internal void RequireShape(int dimensions, int taskCount)
+    {
+        if (Lengthscale.Length != dimensions || Mean.Length != taskCount)
+        {
+            throw new ArgumentException(
+                $"Expected hyperparameters of {dimensions} dimensions and {taskCount} tasks, got {Lengthscale.Length} and {Mean.Length}.");
+        }
+    }
+
+    private void Validate()
+    {
+        var taskCount = CoregionalizationFactor.Length;
+        Require(taskCount > 0, "at least 1 task", 0);
+        Require(Lengthscale.Length > 0, "at least 1 lengthscale", 0);
+        Require(NoiseVariance.Length == taskCount, $"{taskCount} noise variances", NoiseVariance.Length);
+        Require(Mean.Length == taskCount, $"{taskCount} means", Mean.Length);
+        RequireAll(Lengthscale, value => value > 0, "lengthscales > 0");
+        RequireAll(NoiseVariance, value => value >= 0, "noise variances >= 0");
+        RequireAll(Mean, _ => true, "finite means");
+        for (var a = 0; a < taskCount; a++)
+        {
+            var row = CoregionalizationFactor[a];
+            Require(row.Length == taskCount, $"{taskCount} entries in row {a} of the coregionalization factor", row.Length);
+            RequireAll(row, _ => true, "a finite coregionalization factor");
+            Require(row[a] > 0, "a positive diagonal of the coregionalization factor", row[a]);
+            RequireAll(row[(a + 1)..], value => value == 0, "a lower triangular coregionalization factor");
+        }
+    }
+
+    private static void RequireAll(double[] values, Func<double, bool> holds, string expected)
+    {
+        foreach (var value in values)
+        {
+            Require(double.IsFinite(value) && holds(value), expected, value);
+        }
+    }
+
+    private static void Require(bool holds, string expected, double actual)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Expected {expected}, got {actual}."));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Bitcurve.Models.Data;
+using Bitcurve.Models.Weights;
+using static TorchSharp.torch;
+
+namespace Bitcurve.Models.Networks;
+
+/// <summary>
+/// Loads a network's weights by name. Accepts our own names (torchvision's) and those of the common CIFAR repositories: a <c>module.</c>
+/// prefix, <c>shortcut</c> for <c>downsample</c>, <c>linear</c> for the classifier.
+/// </summary>
+public static class StateDictLoader
+{
+    /// <param name="file">Source.</param>
+    /// <param name="fileName">For messages.</param>
+    /// <param name="network">Target; unchanged unless every tensor fits.</param>
+    /// <exception cref="DataFormatException">A tensor is missing, superfluous, or of another shape: the file holds another network.</exception>
+    public static void Load(SafetensorsFile file, string fileName, ImageClassifier network)
+    {
+        using var scope = NewDisposeScope();
+        using var recording = no_grad();
+        var targets = network.state_dict();
+        var classifier = targets.ContainsKey("fc.weight") ? "fc" : "classifier";
+        var sources = file.Entries
+            .Where(e => !e.Name.StartsWith(Training.Checkpoint.MomentumPrefix, StringComparison.Ordinal))
+            .ToDictionary(e => OwnName(e.Name, classifier), e => e);
+        Check(sources, targets, fileName, network.GetName());
+        foreach (var (name, target) in targets)
+        {
+            if (sources.TryGetValue(name, out var source) && target.dtype == ScalarType.Float32)
+            {
+                target.copy_(tensor(file.ReadFloat32(source.Name), target.shape));
+            }
+        }
+    }
+
+    private static void Check(Dictionary<string, SafetensorsTensor> sources, Dictionary<string, Tensor> targets, string fileName, string network)
+    {
+        var what = $"weights for {network}";
+
+        // Old PyTorch files lack the batch counter, and nothing here reads it.
+        var missing = targets.Keys.Where(n => !sources.ContainsKey(n) && !n.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList();
+        var superfluous = sources.Keys.Where(n => !targets.ContainsKey(n)).ToList();
+        foreach (var (name, target) in targets)
+        {
+            if (sources.TryGetValue(name, out var source) && !source.Shape.SequenceEqual(target.shape))
+            {
+                throw new DataFormatException(fileName, what, null, $"{name} of shape [{string.Join(", ", target.shape)}]", source.ShapeText);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            throw new DataFormatException(fileName, what, null, $"a tensor {missing[0]}{More(missing)}", superfluous.Count > 0 ? $"{superfluous[0]}{More(superfluous)}" : "no such tensor");
+        }
+
+        if (superfluous.Count > 0)
+        {
+            throw new DataFormatException(fileName, what, null, "no other tensors", $"{superfluous[0]}{More(superfluous)}");
+        }
+    }
+
+    private static string More(List<string> names) => names.Count > 1 ? $" and {names.Count - 1} more" : "";
+
+    private static string OwnName(string name, string classifier)
+    {
+        var own = name.StartsWith("module.", StringComparison.Ordinal) ? name["module.".Length..] : name;
+        own = own.Replace(".shortcut.", ".downsample.", StringComparison.Ordinal);
+        foreach (var alias in (string[])["linear.", "fc.", "classifier."])
+        {
+            if (own.StartsWith(alias, StringComparison.Ordinal))
+            {
+                return $"{classifier}.{own[alias.Length..]}";
+            }
+        }
+
+        return own;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Bitcurve.Models.Quantization;
+
+/// <summary>How a network is quantised (thesis ch. 3; networks.md, DSConv quantiser).</summary>
+/// <param name="BlockSize">Channels per block of weights and activations, at least 1; the thesis uses 32.</param>
+/// <param name="Rounding">Rule for the weights' integers.</param>
+/// <param name="QuantizeActivations">Whether each quantised layer's input, except the image, becomes block floating point.</param>
+public sealed record QuantizerOptions(int BlockSize = 32, WeightRounding Rounding = WeightRounding.Nearest, bool QuantizeActivations = true)
+{
+    public static readonly QuantizerOptions Default = new();
+}

@@ -1,0 +1,167 @@
+using Bitcurve.Models.Data;
+using Bitcurve.Models.Networks;
+using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Weights;
+using static TorchSharp.torch;
+
+namespace Bitcurve.Models.Training;
+
+/// <summary>
+/// One training of one network: FP32 from scratch, or fine-tuning with given bit-widths. It depends on nothing but its arguments and its
+/// checkpoint: resumed at an epoch it continues bit for bit as if never interrupted. Not thread-safe.
+/// </summary>
+public sealed class TrainingRun : IDisposable
+{
+    private const int EvaluationBatch = 250;
+    private const int RecalibrationImages = 1000;
+
+    private readonly ImageSplits data;
+    private readonly TrainingRecipe recipe;
+    private readonly int imageCount;
+    private readonly long seed;
+    private readonly Device device;
+    private readonly ImageBatches batches;
+    private readonly optim.Optimizer optimizer;
+    private readonly QuantizedNetwork? quantized;
+
+    private TrainingRun(ImageClassifier network, ImageSplits data, int imageCount, TrainingRecipe recipe, long seed, Device device, QuantizedNetwork? quantized)
+    {
+        (Network, this.data, this.imageCount, this.recipe, this.seed, this.device, this.quantized) = (network, data, imageCount, recipe, seed, device, quantized);
+        batches = new ImageBatches(data.Normalization, device);
+        optimizer = optim.SGD(network.parameters(), recipe.Schedule.At(0, StepsPerEpoch, recipe.Epochs), recipe.Momentum, weight_decay: recipe.WeightDecay, nesterov: recipe.Nesterov);
+    }
+
+    /// <summary>Owned by the run.</summary>
+    public ImageClassifier Network { get; }
+
+    /// <summary>Epochs trained.</summary>
+    public int Epochs { get; private set; }
+
+    public int StepsPerEpoch => imageCount / recipe.BatchSize;
+
+    /// <summary>FP32 training from weights drawn with <paramref name="seed"/>, on all training images.</summary>
+    public static TrainingRun FromScratch(string network, ImageSplits data, TrainingRecipe recipe, long seed, Device device)
+    {
+        manual_seed(seed);
+        var built = NetworkCatalogue.Create(network, data.Train.ClassNames.Count);
+        return new TrainingRun(built.MovedTo(device), data, data.Train.Count, recipe, seed, device, null);
+    }
+
+    /// <summary>Fine-tuning with <paramref name="bits"/> (FP32 when empty) on the first <see cref="ImageSplits.FineTuneCount"/> training images.</summary>
+    /// <exception cref="ArgumentException">The bit-widths do not fit the network.</exception>
+    public static TrainingRun FineTuning(string network, ImageSplits data, TrainingRecipe recipe, IReadOnlyList<int> bits, QuantizerOptions options, long seed, Device device)
+    {
+        var built = NetworkCatalogue.Create(network, data.Train.ClassNames.Count).MovedTo(device);
+        var quantized = bits.Count == 0 ? null : new QuantizedNetwork(built, bits, options);
+        return new TrainingRun(built, data, data.FineTuneCount, recipe, seed, device, quantized);
+    }
+
+    /// <summary>Starts from weights alone: epochs and momentum stay at their beginning.</summary>
+    /// <exception cref="DataFormatException">The file is damaged or holds another network.</exception>
+    public void LoadWeights(SafetensorsFile file, string fileName) => Checkpoint.Load(file, fileName, Network, null);
+
+    /// <summary>Continues where a checkpoint of this very training stopped.</summary>
+    /// <exception cref="DataFormatException">The file is damaged or holds another network.</exception>
+    public void Resume(SafetensorsFile file, string fileName) => Epochs = Checkpoint.Load(file, fileName, Network, optimizer);
+
+    public void Save(Stream stream) => Checkpoint.Save(stream, Network, optimizer, Epochs);
+
+    /// <summary>Trains one epoch. When cancelled between steps the run must be resumed from a checkpoint.</summary>
+    /// <param name="stepDone">Called after each step with the steps done in this epoch.</param>
+    /// <param name="cancellation">Checked before each step.</param>
+    /// <returns>Mean loss over the epoch's steps.</returns>
+    /// <exception cref="DivergedException">The loss was not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public double TrainEpoch(Action<int>? stepDone, CancellationToken cancellation)
+    {
+        Network.train();
+        var (total, step) = (0.0, 0);
+        using var epochScope = NewDisposeScope();
+        using var batch = batches.Shuffled(data.Train, imageCount, recipe, seed, Epochs).GetEnumerator();
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            if (!batch.MoveNext())
+            {
+                break;
+            }
+
+            SetLearningRate((Epochs * StepsPerEpoch) + step);
+            var loss = Step(batch.Current.Input, batch.Current.Target);
+            if (!double.IsFinite(loss))
+            {
+                throw new DivergedException(Epochs, step);
+            }
+
+            total += loss;
+            step++;
+            stepDone?.Invoke(step);
+        }
+
+        Epochs++;
+        return total / Math.Max(1, step);
+    }
+
+    /// <summary>One optimiser step on one batch: quantise, forward, backward, update the FP32 weights. Returns the loss before the update.</summary>
+    public double Step(Tensor input, Tensor target)
+    {
+        optimizer.zero_grad();
+        quantized?.Requantize(forTraining: true);
+        var loss = nn.functional.cross_entropy(Network.call(input), target);
+        loss.backward();
+        quantized?.PassGradients();
+        optimizer.step();
+        return loss.item<float>();
+    }
+
+    /// <summary>Fraction of a split's images classified correctly, in [0,1].</summary>
+    public double Evaluate(Split split)
+    {
+        using var recording = no_grad();
+        quantized?.Requantize(forTraining: false);
+        Network.eval();
+        var correct = 0L;
+        using var outer = NewDisposeScope();
+        using var batch = batches.InOrder(data[split], EvaluationBatch).GetEnumerator();
+        while (true)
+        {
+            using var scope = NewDisposeScope();
+            if (!batch.MoveNext())
+            {
+                return (double)correct / data[split].Count;
+            }
+
+            correct += Network.call(batch.Current.Input).argmax(1).eq(batch.Current.Target).sum().item<long>();
+        }
+    }
+
+    /// <summary>Evaluates with batch-norm statistics re-estimated for the quantised weights; the training's own statistics are restored.</summary>
+    public double EvaluateRecalibrated(Split split)
+    {
+        using var scope = NewDisposeScope();
+        var kept = Network.named_buffers().Select(b => (b.buffer, copy: b.buffer.clone())).ToList();
+        quantized?.Requantize(forTraining: false);
+        BatchNormRecalibration.Run(Network, x => Network.call(x), batches.InOrder(data.Train, EvaluationBatch, RecalibrationImages).Select(b => b.Input));
+        var accuracy = Evaluate(split);
+        using var recording = no_grad();
+        kept.ForEach(b => b.buffer.copy_(b.copy));
+        return accuracy;
+    }
+
+    public void Dispose()
+    {
+        quantized?.Dispose();
+        optimizer.Dispose();
+        batches.Dispose();
+        Network.Dispose();
+    }
+
+    private void SetLearningRate(int step)
+    {
+        foreach (var group in optimizer.ParamGroups)
+        {
+            group.LearningRate = recipe.Schedule.At(step, StepsPerEpoch, recipe.Epochs);
+        }
+    }
+}

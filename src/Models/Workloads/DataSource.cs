@@ -1,0 +1,40 @@
+using Bitcurve.Models.Data;
+using Bitcurve.Models.Training;
+
+namespace Bitcurve.Models.Workloads;
+
+/// <summary>Where a workload's images come from, and the recipes that suit them.</summary>
+/// <param name="Name">As users write it: <c>shapes32</c>, <c>cifar10:DIR</c>.</param>
+/// <param name="Load">Reads or generates the images.</param>
+/// <param name="Baseline">FP32 training.</param>
+/// <param name="FineTuning">Training after quantisation.</param>
+public sealed record DataSource(string Name, Func<ImageSplits> Load, TrainingRecipe Baseline, TrainingRecipe FineTuning)
+{
+    /// <summary>What <see cref="Parse"/> accepts, for messages and help.</summary>
+    public const string Expected = "shapes32, shapes32-tiny or cifar10:DIR";
+
+    // A fiftieth of the images and a few epochs: seconds, to try the tools and to test them; accuracies mean little.
+    private static readonly Shapes32Options Tiny = new() { TrainCount = 320, ValidationCount = 100, TestCount = 100, FineTuneCount = 128 };
+
+    /// <exception cref="ArgumentException">Not one of <see cref="Expected"/>.</exception>
+    public static DataSource Parse(string text)
+    {
+        if (text == "shapes32")
+        {
+            return new(text, () => Shapes32.Generate(), TrainingRecipe.ShapesBaseline, TrainingRecipe.ShapesFineTuning);
+        }
+
+        if (text == "shapes32-tiny")
+        {
+            return new(text, () => Shapes32.Generate(Tiny), TrainingRecipe.ShapesBaseline with { Epochs = 4 }, TrainingRecipe.ShapesFineTuning);
+        }
+
+        const string cifar = "cifar10:";
+        if (text.StartsWith(cifar, StringComparison.Ordinal) && text.Length > cifar.Length)
+        {
+            return new(text, () => Cifar10.Load(text[cifar.Length..]), TrainingRecipe.CifarBaseline, TrainingRecipe.CifarFineTuning);
+        }
+
+        throw new ArgumentException($"unknown data '{text}': expected {Expected}");
+    }
+}

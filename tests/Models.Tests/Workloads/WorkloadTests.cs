@@ -1,0 +1,50 @@
+using Bitcurve.Models.Data;
+using Bitcurve.Models.Workloads;
+
+namespace Bitcurve.Models.Tests.Workloads;
+
+public class WorkloadTests
+{
+    [Fact]
+    public void Layers_Vgg8_HaveTheRecipesSizesAndMacs()
+    {
+        var workload = Workload.Open("vgg8/shapes32-tiny");
+
+        Assert.Equal(["features.0", "features.4", "features.7"], workload.Layers.Select(l => l.Name).Take(3));
+        Assert.Equal([16, 3, 3, 3], workload.Layers[0].WeightShape);
+
+        // 5.05 M multiply-accumulates per image (shapes32.md).
+        Assert.Equal(5.05, workload.Layers.Sum(l => l.Macs) / 1e6, 0.005);
+    }
+
+    [Fact]
+    public void ContentHash_DependsOnNetworkDataAndRecipe()
+    {
+        var hashes = new[]
+        {
+            Workload.Open("vgg8/shapes32-tiny").ContentHash,
+            Workload.Open("resnet8/shapes32-tiny").ContentHash,
+            Workload.Open("vgg8/shapes32-tiny", baselineEpochs: 2).ContentHash,
+        };
+
+        Assert.Equal(3, hashes.Distinct().Count());
+        Assert.Equal(hashes[0], Workload.Open("vgg8/shapes32-tiny").ContentHash);
+    }
+
+    [Theory]
+    [InlineData("vgg8", "unknown workload 'vgg8': expected NETWORK/DATA")]
+    [InlineData("/shapes32", "expected NETWORK/DATA")]
+    [InlineData("vgg9/shapes32", "unknown network 'vgg9': expected one of")]
+    [InlineData("vgg8/mnist", "unknown data 'mnist': expected shapes32")]
+    [InlineData("vgg8/cifar10:", "unknown data 'cifar10:'")]
+    public void Open_BadName_SaysWhatIsExpected(string name, string message) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => Workload.Open(name)).Message);
+
+    [Fact]
+    public void Check_MissingFolder_NamesIt()
+    {
+        var error = Assert.Throws<DataFormatException>(() => Workload.Open("vgg8/cifar10:/nowhere/at/all").Check());
+
+        Assert.Contains("/nowhere/at/all", error.Message);
+    }
+}
