@@ -1,0 +1,51 @@
+#!/bin/sh
+# Sets up this machine for bitcurve and builds.
+#   setup.sh build   the executable, in Release
+#   setup.sh all     the whole solution with its tests, in Release
+# Returns at once when nothing is to be done. Everything it says goes to standard error.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+what=$1
+stamp="$root/artifacts/.built-$what"
+log="$root/artifacts/setup.log"
+
+say() { echo "bitcurve: $*" >&2; }
+fail() { say "$*"; exit 2; }
+
+up_to_date() {
+  [ -e "$stamp" ] || return 1
+  [ -z "$(find "$root/src" "$root/tests" "$root/bench" "$root/build" "$root"/Directory.*.props "$root/global.json" "$root/Search.sln" \
+    -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+have_libtorch() {
+  [ -n "${LIBTORCH:-}" ] || [ -f /usr/include/ATen/ATen.h ] || python3 -c 'import torch' 2>/dev/null
+}
+
+install_native() {
+  if have_libtorch && command -v "${CXX:-g++}" >/dev/null; then return; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing libtorch-dev and g++ (once)"
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends libtorch-dev g++; } >>"$log" 2>&1 \
+      || fail "the installation failed; see $log"
+  else
+    fail "needs libtorch and a C++ compiler: install libtorch-dev and g++ (Debian/Ubuntu), or set LIBTORCH to a libtorch or PyTorch folder"
+  fi
+}
+
+if up_to_date; then exit 0; fi
+mkdir -p "$root/artifacts"
+: >"$log"
+command -v dotnet >/dev/null || fail "needs the .NET 10 SDK (dotnet on the PATH)"
+install_native
+project="$root/src/Search/Search.csproj"
+[ "$what" = all ] && project="$root/Search.sln"
+say "building (a minute the first time)"
+marker=$(mktemp)
+# A failed build must not leave a stamp, and sources changed during the build must count as newer.
+if ! dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary >>"$log" 2>&1; then
+  grep -E 'error|warning' "$log" | sort -u | head -n 20 >&2 || true
+  rm -f "$marker"
+  fail "the build failed; the whole log is $log"
+fi
+mv "$marker" "$stamp"

@@ -1,0 +1,32 @@
+namespace Bitcurve.Search.Choosing;
+
+/// <summary>Orders configurations from best to worst under the hard limits of the settings.</summary>
+public static class Ranking
+{
+    /// <summary>Best first; what breaks a hard limit is left out. Ties: higher accuracy, then less memory, then smaller bits.</summary>
+    public static IReadOnlyList<Configuration> Order(IEnumerable<Configuration> configurations, ChoosingSettings settings)
+    {
+        settings.Validate();
+        return [.. configurations
+            .Where(configuration => IsAllowed(configuration, settings))
+            .OrderByDescending(configuration => Merit(configuration, settings))
+            .ThenByDescending(configuration => configuration.Accuracy)
+            .ThenBy(configuration => configuration.Size.DsconvBits)
+            .ThenBy(configuration => configuration.Bits)];
+    }
+
+    public static bool IsAllowed(Configuration configuration, ChoosingSettings settings) =>
+        (settings.MaximumMemoryBytes is not long maximum || configuration.Size.MemoryBytes <= maximum)
+        && (settings.MinimumAccuracy is not double minimum || configuration.Accuracy >= minimum);
+
+    /// <summary>The figure that is ranked by, larger is better: costs count negatively.</summary>
+    public static double Merit(Configuration configuration, ChoosingSettings settings) => settings.RankBy switch
+    {
+        RankBy.Effective => EffectiveAccuracy.Of(configuration.Accuracy, configuration.Bits, settings.BitsPerAccuracy),
+        RankBy.Accuracy => configuration.Accuracy,
+        RankBy.Memory => -configuration.Size.DsconvBits,
+        RankBy.Bits => -configuration.Bits.Sum,
+        RankBy.BitOperations => -configuration.Size.BitOperations,
+        _ => throw new ArgumentException($"Rank by: expected a known rule, actual {settings.RankBy}.", nameof(settings)),
+    };
+}

@@ -1,0 +1,49 @@
+namespace Bitcurve.Search.Selection;
+
+/// <summary>
+/// The scale that the Gaussian process sees accuracies on. <c>none</c> is the thesis; <c>log-loss</c> is y = -log(c - a) with c a little
+/// above the FP32 accuracy: order-preserving, it compresses the heavy losses of the low-bit corner and makes the noise more even.
+/// </summary>
+public abstract class AccuracyTransform
+{
+    /// <summary>Accepted names.</summary>
+    public static readonly IReadOnlyList<string> Names = ["log-loss", "none"];
+
+    /// <exception cref="ArgumentException">Unknown name.</exception>
+    public static AccuracyTransform Of(string name, double baselineAccuracy) => name switch
+    {
+        "none" => new Identity(),
+        "log-loss" => new LogLoss(baselineAccuracy),
+        _ => throw new ArgumentException($"Accuracy transform: expected one of {string.Join(", ", Names)}, actual '{name}'."),
+    };
+
+    public abstract double Apply(double accuracy);
+
+    /// <summary>Mean and standard deviation of the accuracy when its transform is normal.</summary>
+    public abstract (double Mean, double Deviation) Invert(double mean, double variance);
+
+    private sealed class Identity : AccuracyTransform
+    {
+        public override double Apply(double accuracy) => accuracy;
+
+        public override (double Mean, double Deviation) Invert(double mean, double variance) => (mean, Math.Sqrt(variance));
+    }
+
+    private sealed class LogLoss(double baselineAccuracy) : AccuracyTransform
+    {
+        // How far above FP32 an accuracy may lie, and the smallest loss told apart (method.md: 0.03).
+        private const double Headroom = 0.03;
+        private const double SmallestLoss = 0.003;
+
+        private double Ceiling => baselineAccuracy + Headroom;
+
+        public override double Apply(double accuracy) => -Math.Log(Math.Max(SmallestLoss, Ceiling - accuracy));
+
+        // c - a = exp(-y) is log-normal.
+        public override (double Mean, double Deviation) Invert(double mean, double variance)
+        {
+            var loss = Math.Exp(-mean + (variance / 2));
+            return (Ceiling - loss, loss * Math.Sqrt(Math.Exp(variance) - 1));
+        }
+    }
+}

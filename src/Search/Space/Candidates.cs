@@ -1,0 +1,71 @@
+namespace Bitcurve.Search.Space;
+
+/// <summary>One network that the space can reach.</summary>
+/// <param name="Bits">Bit-widths; unique within a list of candidates.</param>
+/// <param name="W">Curve parameters (d values) that generate <paramref name="Bits"/>, inside their cell rather than on its border.</param>
+public sealed record Candidate(BitVector Bits, IReadOnlyList<double> W);
+
+/// <summary>
+/// The distinct bit vectors of a curve space. Many w give the same network, so a search compares networks, not parameters.
+/// </summary>
+public static class Candidates
+{
+    /// <summary>
+    /// Grid points per axis for d = 1 and 2. On 8 layers it finds 474 networks of <c>bezier:2</c>; 101 points and any finer grid find
+    /// 476: the slivers 13456788 and 88765431 (0.03 % of the square each) fall between the points of this one.
+    /// </summary>
+    public const int DefaultPointsPerAxis = 61;
+
+    /// <summary>Halton points for d >= 3, to which the corners of the cube and the level curves are added.</summary>
+    public const int DefaultSequencePoints = 20_000;
+
+    /// <summary>All distinct networks among the sampled parameters, ascending by their bits; the same list on every call.</summary>
+    /// <exception cref="ArgumentException">Fewer than 2 points per axis, or fewer than 1 sequence point.</exception>
+    public static IReadOnlyList<Candidate> Of(
+        CurveSpace space, int pointsPerAxis = DefaultPointsPerAxis, int sequencePoints = DefaultSequencePoints)
+    {
+        if (pointsPerAxis < 2 || sequencePoints < 1)
+        {
+            throw new ArgumentException(
+                $"Candidates: expected at least 2 points per axis and 1 sequence point, actual {pointsPerAxis} and {sequencePoints}.");
+        }
+
+        IEnumerable<double[]> points = space.Dimension <= 2
+            ? Grid(space.Dimension, pointsPerAxis)
+            : Grid(space.Dimension, 2)
+                .Concat(LevelCurves(space))
+                .Concat(Enumerable.Range(1, sequencePoints).Select(index => HaltonSequence.Point(index, space.Dimension)));
+
+        return [.. points
+            .GroupBy(space.BitsAt)
+            .Select(cell => new Candidate(cell.Key, Representative(space, cell.Key, [.. cell])))
+            .OrderBy(candidate => candidate.Bits)];
+    }
+
+    /// <summary>The mean of a cell's points when it generates the same network, else the generating point nearest to it.</summary>
+    private static double[] Representative(CurveSpace space, BitVector bits, IReadOnlyList<double[]> points)
+    {
+        double[] mean = [.. Enumerable.Range(0, space.Dimension).Select(axis => Math.Clamp(points.Average(point => point[axis]), 0, 1))];
+        return space.BitsAt(mean) == bits ? mean : points.MinBy(point => SquaredDistance(point, mean))!;
+    }
+
+    /// <summary>Uniform networks are the reference for all others, and too small a part of the cube to be met by chance.</summary>
+    private static IEnumerable<double[]> LevelCurves(CurveSpace space) =>
+        Enumerable.Range(space.MinimumBits, space.MaximumBits - space.MinimumBits + 1).Select(space.UniformParameters).OfType<double[]>();
+
+    private static double SquaredDistance(double[] left, double[] right) =>
+        left.Zip(right, (a, b) => (a - b) * (a - b)).Sum();
+
+    private static IEnumerable<double[]> Grid(int dimension, int pointsPerAxis)
+    {
+        IEnumerable<double[]> points = [[]];
+        for (int axis = 0; axis < dimension; axis++)
+        {
+            points = points.SelectMany(
+                point => Enumerable.Range(0, pointsPerAxis),
+                (point, step) => (double[])[.. point, step / (double)(pointsPerAxis - 1)]);
+        }
+
+        return points;
+    }
+}

@@ -1,0 +1,24 @@
+using Bitcurve.Search.Space;
+
+namespace Bitcurve.Search.Trials;
+
+/// <summary>An alternative that scored lower: information in nats, marginal cost in epochs, score usually their ratio.</summary>
+public sealed record RunnerUp(BitVector Bits, int Epochs, double GainNats, double CostEpochs, double Score);
+
+/// <summary>
+/// The stored answer to "why this one?". Decisions of a search count from 1. The cost is what the strategy expected; the job carries what
+/// was charged. Mean and standard deviation are the model's estimate of the target accuracy at the point, null where there is no model.
+/// </summary>
+public sealed record Decision(
+    int Id,
+    int JobId,
+    int TrialId,
+    BitVector Bits,
+    int Epochs,
+    double GainNats,
+    double CostEpochs,
+    double Score,
+    IReadOnlyList<RunnerUp> RunnersUp,
+    double? PosteriorMean,
+    double? PosteriorDeviation,
+    string Reason);

@@ -1,0 +1,66 @@
+using Bitcurve.Search.Choosing;
+using Bitcurve.Search.Space;
+using Bitcurve.Workers.Contracts;
+
+namespace Bitcurve.Search.Trials;
+
+/// <summary>Everything that the user decides about a search before it starts. Only the budget may grow later.</summary>
+public sealed record SearchDefinition
+{
+    public required string Id { get; init; }
+
+    public required WorkloadDescription Workload { get; init; }
+
+    public required CurveSpace Space { get; init; }
+
+    /// <summary>Fidelities, ascending epochs of fine-tuning, e.g. 0, 1, 2, 15; the last is the target.</summary>
+    public required IReadOnlyList<int> Tasks { get; init; }
+
+    public required Budget Budget { get; init; }
+
+    /// <summary>Seed of the baseline, of every fine-tuning of the search, and of the selection's own draws.</summary>
+    public required long Seed { get; init; }
+
+    public QuantizerSettings Quantizer { get; init; } = new();
+
+    public SelectionSettings Selection { get; init; } = new();
+
+    public ChoosingSettings Choosing { get; init; } = new();
+
+    public VerificationSettings Verification { get; init; } = new();
+
+    /// <summary>Epochs of the target task.</summary>
+    public int TargetEpochs => Tasks[^1];
+
+    public int VerificationEpochs => Verification.Epochs ?? TargetEpochs;
+
+    public ModelSize SizeOf(BitVector bits) => ModelSize.Of(Workload.Layers, bits, Quantizer.BlockSize);
+
+    /// <exception cref="ArgumentException">The parts do not fit together; the message names expected and actual.</exception>
+    public void Validate()
+    {
+        if (string.IsNullOrWhiteSpace(Id))
+        {
+            throw new ArgumentException($"Search id: expected a name, actual '{Id}'.");
+        }
+
+        if (Space.Layers != Workload.Layers.Count)
+        {
+            throw new ArgumentException($"Space: expected {Workload.Layers.Count} layers as in {Workload.Name}, actual {Space.Layers}.");
+        }
+
+        if (Space.MaximumBits > BitVector.MaximumBits)
+        {
+            throw new ArgumentException($"Space: expected at most {BitVector.MaximumBits} bits, actual {Space.MaximumBits}.");
+        }
+
+        if (Tasks.Count == 0 || Tasks[0] < 0 || Tasks.Zip(Tasks.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            throw new ArgumentException($"Tasks: expected ascending epochs from 0 such as 0,1,2,15, actual '{string.Join(',', Tasks)}'.");
+        }
+
+        Selection.Validate();
+        Choosing.Validate();
+        Verification.Validate();
+    }
+}

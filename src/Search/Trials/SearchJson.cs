@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Bitcurve.Search.Trials;
+
+/// <summary>The stored form of a search: JSON in camel case, enums by name, numbers so that they read back exactly.</summary>
+public static class SearchJson
+{
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        IgnoreReadOnlyProperties = true,
+    };
+
+    /// <summary>The same state gives the same bytes.</summary>
+    public static string Serialize(SearchState state) => JsonSerializer.Serialize(state, Options);
+
+    /// <summary>Reads a state and checks its invariants.</summary>
+    /// <exception cref="InvalidDataException">No search of this version of the schema, or one that contradicts itself.</exception>
+    public static SearchState Deserialize(string json)
+    {
+        try
+        {
+            RequireVersion(json);
+            SearchState state = JsonSerializer.Deserialize<SearchState>(json, Options)
+                ?? throw new InvalidDataException("Stored search: expected an object, actual null.");
+            SearchInvariants.Check(state);
+            return state;
+        }
+        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"Stored search: {problem.Message}", problem);
+        }
+    }
+
+    public static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, Options);
+
+    private static void RequireVersion(string json)
+    {
+        // Before the real parse: a newer schema would otherwise be reported as whichever field it changed first.
+        using JsonDocument document = JsonDocument.Parse(json);
+        int? version = document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.TryGetProperty("schemaVersion", out JsonElement element)
+            && element.TryGetInt32(out int number) ? number : null;
+        if (version != SearchState.CurrentSchemaVersion)
+        {
+            throw new InvalidDataException(
+                $"Stored search: expected schema version {SearchState.CurrentSchemaVersion}, actual {version?.ToString() ?? "none"}.");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Bitcurve.Models.Data;
+using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Training;
+using Bitcurve.Models.Weights;
+using Bitcurve.Models.Workloads;
+using Bitcurve.Workers.Contracts;
+using static TorchSharp.torch;
+
+namespace Bitcurve.Workers.Agent;
+
+/// <summary>
+/// One order being carried out: trains epoch by epoch, evaluates where ordered, stores a checkpoint after every epoch. All members but the
+/// constructor run on the tensor thread.
+/// </summary>
+internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactStore artifacts, BaselineCache? cache, string deviceName, TimeProvider time, Action<WorkerEvent> notify)
+    : IDisposable
+{
+    private readonly List<Measurement> measurements = [];
+    private TrainingRun? run;
+    private bool fromCache;
+    private double trainSeconds;
+    private double evaluationSeconds;
+    private int startEpochs;
+
+    /// <summary>What a heartbeat says now.</summary>
+    internal JobProgress Progress(string? checkpoint) => new(EpochsDone, checkpoint, [.. measurements], trainSeconds);
+
+    internal bool IsDone => EpochsDone == order.EvaluateAt[^1] && measurements.Count == order.EvaluateAt.Count;
+
+    private int EpochsDone => fromCache ? order.EvaluateAt[^1] : run!.Epochs;
+
+    private Split Split => order.Split == EvaluationSplit.Test ? Split.Test : Split.Validation;
+
+    /// <summary>Builds the network and loads where to start from.</summary>
+    internal void Open()
+    {
+        var on = device(deviceName);
+        if (order.Kind == JobKind.Baseline)
+        {
+            run = TrainingRun.FromScratch(workload.Network, workload.Data, workload.Baseline, order.Seed, on);
+            OpenBaseline();
+        }
+        else
+        {
+            var options = new QuantizerOptions(order.Quantizer.BlockSize, (Models.Quantization.WeightRounding)order.Quantizer.Rounding, order.Quantizer.QuantizeActivations);
+            run = TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, options, order.Seed, on);
+            Load(order.StartArtifact ?? throw new InvalidOperationException("a fine-tuning order needs an artifact to start from"), resume: order.StartEpochs > 0);
+        }
+
+        startEpochs = EpochsDone;
+    }
+
+    /// <summary>Evaluates if it is due here, otherwise trains one epoch. Returns the checkpoint stored, if any.</summary>
+    internal string? Advance(CancellationToken cancellation)
+    {
+        if (measurements.Count < order.EvaluateAt.Count && order.EvaluateAt[measurements.Count] == EpochsDone)
+        {
+            return Evaluate();
+        }
+
+        var (started, epoch) = (time.GetTimestamp(), run!.Epochs);
+        var loss = run.TrainEpoch(step => notify(new WorkerEvent.Stepped(order, epoch, step, run.StepsPerEpoch)), cancellation);
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        trainSeconds += seconds;
+        notify(new WorkerEvent.EpochFinished(order, run.Epochs, loss, seconds));
+        return artifacts.Put(run.Save);
+    }
+
+    internal JobReport Report(JobFailure? failure = null) => new()
+    {
+        Measurements = [.. measurements],
+        Failure = failure,
+        TrainSeconds = trainSeconds,
+        TrainedEpochs = run is null ? 0 : EpochsDone - startEpochs,
+        EvaluationSeconds = evaluationSeconds,
+    };
+
+    public void Dispose() => run?.Dispose();
+
+    private string Evaluate()
+    {
+        var started = time.GetTimestamp();
+        var recalibrate = order is { Kind: JobKind.FineTune, Quantizer.RecalibrateBatchNorm: true } && EpochsDone == 0;
+        var accuracy = recalibrate ? run!.EvaluateRecalibrated(Split) : run!.Evaluate(Split);
+        evaluationSeconds += time.GetElapsedTime(started).TotalSeconds;
+
+        // At 0 epochs nothing was trained: the state is the baseline's, stored already.
+        var checkpoint = order.Kind == JobKind.FineTune && EpochsDone == 0 ? order.StartArtifact! : artifacts.Put(run.Save);
+        var measurement = new Measurement(EpochsDone, accuracy, checkpoint);
+        measurements.Add(measurement);
+        if (order.Kind == JobKind.Baseline && IsDone && !fromCache && workload.WeightsFile is null)
+        {
+            cache?.Store(workload, order.Seed, run.Save);
+        }
+
+        notify(new WorkerEvent.Measured(order, measurement));
+        return checkpoint;
+    }
+
+    private void OpenBaseline()
+    {
+        if (workload.WeightsFile is { } weights)
+        {
+            using var file = SafetensorsFile.Open(weights);
+            run!.LoadWeights(file, weights);
+        }
+        else if (cache?.Find(workload, order.Seed) is { } cached)
+        {
+            using var file = SafetensorsFile.Open(cached);
+            run!.LoadWeights(file, cached);
+            fromCache = true;
+        }
+        else if (order.StartArtifact is { } artifact)
+        {
+            Load(artifact, resume: true);
+        }
+    }
+
+    private void Load(string artifact, bool resume)
+    {
+        using var file = SafetensorsFile.Open(artifacts.OpenRead(artifact), artifact);
+        if (resume)
+        {
+            run!.Resume(file, artifact);
+        }
+        else
+        {
+            run!.LoadWeights(file, artifact);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Bitcurve.Workers.Contracts;
+
+namespace Bitcurve.Workers.Agent;
+
+/// <summary>What a worker is doing, for whoever watches. Raised on the tensor thread: handlers must be quick.</summary>
+public abstract record WorkerEvent(JobOrder Order)
+{
+    public sealed record Started(JobOrder Order) : WorkerEvent(Order);
+
+    /// <param name="Order">The job.</param>
+    /// <param name="Epochs">Epochs finished.</param>
+    /// <param name="Steps">Steps done in the running epoch.</param>
+    /// <param name="StepsPerEpoch">Steps of an epoch.</param>
+    public sealed record Stepped(JobOrder Order, int Epochs, int Steps, int StepsPerEpoch) : WorkerEvent(Order);
+
+    public sealed record EpochFinished(JobOrder Order, int Epochs, double Loss, double Seconds) : WorkerEvent(Order);
+
+    public sealed record Measured(JobOrder Order, Measurement Measurement) : WorkerEvent(Order);
+
+    public sealed record Finished(JobOrder Order, JobReport Report) : WorkerEvent(Order);
+}
