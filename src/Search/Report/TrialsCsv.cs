@@ -10,7 +10,7 @@ public static class TrialsCsv
 {
     private const string NewLine = "\r\n";
 
-    public static string Write(SearchReport report)
+    public static string Of(SearchReport report)
     {
         int dimension = report.Trials.Select(trial => trial.W.Count).DefaultIfEmpty(0).Max();
         IEnumerable<IEnumerable<string>> rows = report.Trials.SelectMany(trial => Rows(trial, dimension)).Prepend(Header(dimension));

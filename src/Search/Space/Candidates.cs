@@ -11,10 +11,10 @@ public sealed record Candidate(BitVector Bits, IReadOnlyList<double> W);
 public static class Candidates
 {
     /// <summary>
-    /// Grid points per axis for d = 1 and 2. On 8 layers it finds 474 networks of <c>bezier:2</c>; 101 points and any finer grid find
-    /// 476: the slivers 13456788 and 88765431 (0.03 % of the square each) fall between the points of this one.
+    /// Grid points per axis for d = 1 and 2, growing with the layers because cells shrink: 101 for 8 layers, where <c>bezier:2</c> has 476
+    /// networks on this and any finer grid (61 points miss 13456788 and 88765431, 0.03 % of the square each), 245 for 20 layers.
     /// </summary>
-    public const int DefaultPointsPerAxis = 61;
+    public static int DefaultPointsPerAxis(int layers) => (12 * layers) + 5;
 
     /// <summary>Halton points for d >= 3, to which the corners of the cube and the level curves are added.</summary>
     public const int DefaultSequencePoints = 20_000;
@@ -22,8 +22,9 @@ public static class Candidates
     /// <summary>All distinct networks among the sampled parameters, ascending by their bits; the same list on every call.</summary>
     /// <exception cref="ArgumentException">Fewer than 2 points per axis, or fewer than 1 sequence point.</exception>
     public static IReadOnlyList<Candidate> Of(
-        CurveSpace space, int pointsPerAxis = DefaultPointsPerAxis, int sequencePoints = DefaultSequencePoints)
+        CurveSpace space, int? gridPointsPerAxis = null, int sequencePoints = DefaultSequencePoints)
     {
+        int pointsPerAxis = gridPointsPerAxis ?? DefaultPointsPerAxis(space.Layers);
         if (pointsPerAxis < 2 || sequencePoints < 1)
         {
             throw new ArgumentException(

@@ -57,6 +57,23 @@ public sealed class FileArtifactStore(string root, bool verifiesOnRead = false) 
         }
     }
 
+    /// <summary>Deletes every artifact but these. Only while nobody stores new ones.</summary>
+    public void RemoveExcept(IReadOnlySet<string> kept)
+    {
+        if (!Directory.Exists(root))
+        {
+            return;
+        }
+
+        foreach (string path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+        {
+            if (IsHash(Path.GetFileName(path)) && !kept.Contains(Path.GetFileName(path)))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
     /// <summary>Deletes what a killed process left unfinished. Only while no other process uses the folder.</summary>
     public void RemoveUnfinished()
     {

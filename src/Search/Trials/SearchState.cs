@@ -118,6 +118,19 @@ public sealed record SearchState
     /// <summary>The recommendation: best among those measured at the highest fidelity reached, null before the first.</summary>
     public Configuration? ChosenConfiguration() => Chosen.Of(MeasuredConfigurations(), Definition.Choosing);
 
+    /// <summary>Every artifact that the search may still read, or that a result refers to; all others can be deleted.</summary>
+    public IReadOnlySet<string> ReferencedArtifacts()
+    {
+        IEnumerable<string?> all =
+        [
+            Baseline?.Checkpoint,
+            .. Trials.SelectMany(trial => trial.Measurements).Select(measurement => measurement.Checkpoint),
+            .. Jobs.SelectMany(job => job.Measurements).Select(measurement => measurement.Checkpoint),
+            .. Jobs.Where(job => job.IsPending).SelectMany(job => (string?[])[job.StartArtifact, job.ResumeArtifact]),
+        ];
+        return all.OfType<string>().ToHashSet();
+    }
+
     internal SearchState WithJob(Job job) => this with { Jobs = [.. Jobs.Select(old => old.Id == job.Id ? job : old)] };
 
     internal SearchState WithTrial(Trial trial) => this with { Trials = [.. Trials.Select(old => old.Id == trial.Id ? trial : old)] };

@@ -9,6 +9,8 @@ internal static class DecisionsChart
     private const double PanelHeight = 150;
     private const double LabelDistance = 30;
 
+    private static readonly int[] NumberSteps = [1, 2, 5, 10, 20, 50, 100, 1000];
+
     /// <summary>Null before the first decision.</summary>
     public static XElement? Draw(SearchReport report)
     {
@@ -54,9 +56,7 @@ internal static class DecisionsChart
     private static IEnumerable<XElement> Numbers(SearchReport report, PlotArea area)
     {
         double slot = Slot(report, area);
-        int every = (int[])[1, 2, 5, 10, 20, 50, 100, 1000] is var steps
-            ? steps.FirstOrDefault(step => step * slot >= LabelDistance, 1000)
-            : 1;
+        int every = NumberSteps.FirstOrDefault(step => step * slot >= LabelDistance, NumberSteps[^1]);
         return report.Decisions.Select((decision, index) => (decision, index))
             .Where(entry => entry.decision.Id % every == 0)
             .Select(entry => Svg.Text("middle", area.Left + (slot * (entry.index + 0.5)), area.Bottom + 17, $"{entry.decision.Id}"));

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Bitcurve.Search.Cli;
+
+/// <summary>Runs a command so that every fault ends in one clear line on standard error and a defined exit code.</summary>
+internal static class CommandLine
+{
+    internal const int Success = 0;
+    internal const int UnexpectedError = 1;
+    internal const int UserError = 2;
+    internal const int Interrupted = 130;
+
+    // A training step may be running when Ctrl-C comes; it ends within this time, or the process ends without it.
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(30);
+
+    internal static async Task<int> InvokeAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail($"{parsed.Errors[0].Message} See 'bitcurve {CommandPath(parsed)}--help'.");
+        }
+
+        if (args.Length == 0)
+        {
+            new HelpAction().Invoke(parsed);
+            return Success;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = GracePeriod,
+            });
+        }
+        catch (Exception error) when (UserErrors.MessageOf(error) is { } message)
+        {
+            return Fail(message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"bitcurve: {message}");
+        return UserError;
+    }
+
+    private static string CommandPath(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+}

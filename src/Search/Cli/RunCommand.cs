@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Bitcurve.Search.Choosing;
+using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Contracts;
+
+namespace Bitcurve.Search.Cli;
+
+/// <summary><c>bitcurve run</c>: a whole search in one process.</summary>
+internal static class RunCommand
+{
+    private static readonly Option<string> Workload = new("--workload") { Description = "NETWORK/DATA; 'bitcurve workloads' lists them.", DefaultValueFactory = _ => "vgg8/shapes32" };
+    private static readonly Option<string> Space = new("--space") { Description = "Curve and number of its parameters: bezier:D or chebyshev:D.", DefaultValueFactory = _ => "bezier:2" };
+    private static readonly Option<string> Tasks = new("--tasks") { Description = "Training lengths to choose from, epochs; the last one is what counts.", DefaultValueFactory = _ => "0,1,2,15" };
+    private static readonly Option<string> Budget = new("--budget") { Description = "What the search may spend: 150epochs, 40jobs, 30m, 2h. Run again with more to go on.", DefaultValueFactory = _ => "150epochs" };
+    private static readonly Option<long> Seed = new("--seed") { Description = "Decides everything random.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<string?> Output = new("--out") { Description = "Folder for results [default: runs/WORKLOAD-SPACE-seedN]. The same command goes on where it stopped." };
+    private static readonly Option<string?> Weights = new("--weights") { Description = "FP32 weights to start from (.safetensors, PyTorch names) instead of training a baseline." };
+    private static readonly Option<int?> BaselineEpochs = new("--baseline-epochs") { Description = "Length of the FP32 training [default: the workload's recipe]." };
+    private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Train the FP32 baseline even if it was trained before." };
+    private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<string> Device = new("--device") { Description = "cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
+    private static readonly Option<string> Strategy = new("--strategy") { Description = "How the next job is picked: information-gain or random.", DefaultValueFactory = _ => new SelectionSettings().Strategy };
+    private static readonly Option<string> About = new("--about") { Description = "What information is about: front or function (the thesis).", DefaultValueFactory = _ => new SelectionSettings().About };
+    private static readonly Option<string> Kernel = new("--kernel") { Description = "matern52 or se.", DefaultValueFactory = _ => new SelectionSettings().Kernel };
+    private static readonly Option<string> KernelInput = new("--kernel-input") { Description = "What the kernel sees: w or curve.", DefaultValueFactory = _ => new SelectionSettings().KernelInput };
+    private static readonly Option<string> Transform = new("--transform") { Description = "Scale of accuracies in the model: log-loss or none.", DefaultValueFactory = _ => new SelectionSettings().Transform };
+    private static readonly Option<bool> Thesis = new("--thesis") { Description = "The thesis's plain choices: squared exponential on w, raw accuracy, information about the function, no remedies." };
+    private static readonly Option<double> K = new("--k") { Description = "One more bit in one layer must buy 1/K of accuracy.", DefaultValueFactory = _ => new ChoosingSettings().BitsPerAccuracy };
+    private static readonly Option<RankBy> Rank = new("--rank-by") { Description = "What the chosen network is best in.", DefaultValueFactory = _ => RankBy.Effective };
+    private static readonly Option<long?> MaximumMemory = new("--max-memory") { Description = "Hard limit on the stored weights, bytes." };
+    private static readonly Option<double?> MinimumAccuracy = new("--min-accuracy") { Description = "Hard limit on the accuracy, a fraction." };
+    private static readonly Option<int> Repeats = new("--repeats") { Description = "Fine-tunings of the chosen network in verification, each with its own seed.", DefaultValueFactory = _ => new VerificationSettings().Repeats };
+    private static readonly Option<bool> NoVerify = new("--no-verify") { Description = "End after the search, without verification on the test split." };
+    private static readonly Option<bool> FloatActivations = new("--fp-activations") { Description = "Quantise weights only." };
+    private static readonly Option<WeightRounding> Rounding = new("--rounding") { Description = "nearest (the authors' code) or floor (the thesis's text).", DefaultValueFactory = _ => WeightRounding.Nearest };
+    private static readonly Option<bool> RecalibrateBatchNorm = new("--recalibrate-bn") { Description = "Re-estimate batch-norm statistics before the 0-epoch evaluation." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print report.json on standard output instead of a summary." };
+
+    internal static Command Create()
+    {
+        var command = new Command("run", "Searches bit-widths for a workload: trains the baseline, searches, chooses, verifies, and writes report.html.")
+        {
+            Workload, Space, Tasks, Budget, Seed, Output, Weights, BaselineEpochs, NoCache, Threads, Device,
+            Strategy, About, Kernel, KernelInput, Transform, Thesis, K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify,
+            FloatActivations, Rounding, RecalibrateBatchNorm, Json,
+        };
+        command.SetAction((parsed, cancellation) => SearchRun.ExecuteAsync(Read(parsed), cancellation));
+        return command;
+    }
+
+    private static RunSettings Read(ParseResult parsed) => new()
+    {
+        Workload = parsed.GetValue(Workload)!,
+        Space = parsed.GetValue(Space)!,
+        Tasks = parsed.GetValue(Tasks)!,
+        Budget = parsed.GetValue(Budget)!,
+        Seed = parsed.GetValue(Seed),
+        Output = parsed.GetValue(Output),
+        Weights = parsed.GetValue(Weights),
+        BaselineEpochs = parsed.GetValue(BaselineEpochs),
+        Threads = parsed.GetValue(Threads),
+        Device = parsed.GetValue(Device)!,
+        Json = parsed.GetValue(Json),
+        UseCache = !parsed.GetValue(NoCache),
+        Selection = ReadSelection(parsed),
+        Choosing = new ChoosingSettings
+        {
+            BitsPerAccuracy = parsed.GetValue(K),
+            RankBy = parsed.GetValue(Rank),
+            MaximumMemoryBytes = parsed.GetValue(MaximumMemory),
+            MinimumAccuracy = parsed.GetValue(MinimumAccuracy),
+        },
+        Verification = parsed.GetValue(NoVerify)
+            ? new VerificationSettings { Groups = [] }
+            : new VerificationSettings { Repeats = parsed.GetValue(Repeats) },
+        Quantizer = new QuantizerSettings(
+            Rounding: parsed.GetValue(Rounding),
+            QuantizeActivations: !parsed.GetValue(FloatActivations),
+            RecalibrateBatchNorm: parsed.GetValue(RecalibrateBatchNorm)),
+    };
+
+    private static SelectionSettings ReadSelection(ParseResult parsed) => parsed.GetValue(Thesis)
+        ? new SelectionSettings
+        {
+            About = "function",
+            Kernel = "se",
+            KernelInput = "w",
+            Transform = "none",
+            AnchorBaseline = false,
+            JobOverheadEpochs = 0,
+            ClosingShare = 0,
+            MaximumLowFidelityRun = 0,
+        }
+        : new SelectionSettings
+        {
+            Strategy = parsed.GetValue(Strategy)!,
+            About = parsed.GetValue(About)!,
+            Kernel = parsed.GetValue(Kernel)!,
+            KernelInput = parsed.GetValue(KernelInput)!,
+            Transform = parsed.GetValue(Transform)!,
+        };
+}

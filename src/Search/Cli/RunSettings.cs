@@ -1,0 +1,107 @@
+using Bitcurve.Models.Workloads;
+using Bitcurve.Search.Choosing;
+using Bitcurve.Search.Space;
+using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Agent;
+using Bitcurve.Workers.Contracts;
+
+namespace Bitcurve.Search.Cli;
+
+/// <summary>What <c>bitcurve run</c> was asked for, as given; <see cref="Define"/> checks it.</summary>
+internal sealed record RunSettings
+{
+    internal required string Workload { get; init; }
+
+    internal required string Space { get; init; }
+
+    internal required string Tasks { get; init; }
+
+    internal required string Budget { get; init; }
+
+    internal required long Seed { get; init; }
+
+    internal string? Output { get; init; }
+
+    internal string? Weights { get; init; }
+
+    internal int? BaselineEpochs { get; init; }
+
+    internal required int Threads { get; init; }
+
+    internal required string Device { get; init; }
+
+    internal required bool Json { get; init; }
+
+    internal required bool UseCache { get; init; }
+
+    internal required SelectionSettings Selection { get; init; }
+
+    internal required ChoosingSettings Choosing { get; init; }
+
+    internal required VerificationSettings Verification { get; init; }
+
+    internal required QuantizerSettings Quantizer { get; init; }
+
+    /// <summary>Where results go unless told otherwise: one folder per workload, space and seed.</summary>
+    internal string OutputFolder => Output ?? Path.Combine("runs", $"{Clean(Workload)}-{Clean(Space)}-seed{Seed}");
+
+    /// <exception cref="ArgumentException">Something does not parse or fit.</exception>
+    /// <exception cref="Models.Data.DataFormatException">Data or weights are missing, damaged or of another network.</exception>
+    internal Workload OpenWorkload()
+    {
+        if (BaselineEpochs is < 1)
+        {
+            throw new ArgumentException($"--baseline-epochs: expected 1 or more, actual {BaselineEpochs}");
+        }
+
+        if (Threads < 1)
+        {
+            throw new ArgumentException($"--threads: expected 1 or more, actual {Threads}");
+        }
+
+        _ = Trials.Budget.Parse(Budget);
+        _ = CurveSpace.Parse(Space, layers: 2);
+        _ = ParseTasks();
+        CheckDevice();
+        var workload = Models.Workloads.Workload.Open(Workload, Weights, BaselineEpochs);
+        workload.Check();
+        return workload;
+    }
+
+    internal SearchDefinition Define(Workload workload)
+    {
+        var description = TrainingWorker.Describe(workload);
+        var definition = new SearchDefinition
+        {
+            Id = "run",
+            Workload = description,
+            Space = CurveSpace.Parse(Space, description.Layers.Count),
+            Tasks = ParseTasks(),
+            Budget = Trials.Budget.Parse(Budget),
+            Seed = Seed,
+            Quantizer = Quantizer,
+            Selection = Selection,
+            Choosing = Choosing,
+            Verification = Verification,
+        };
+        definition.Validate();
+        return definition;
+    }
+
+    private int[] ParseTasks() =>
+        [.. Tasks.Split(',', StringSplitOptions.TrimEntries).Select(part => int.TryParse(part, out var epochs)
+            ? epochs
+            : throw new ArgumentException($"Tasks: expected ascending epochs from 0 such as 0,1,2,15, actual '{Tasks}'."))];
+
+    private void CheckDevice()
+    {
+        var device = TorchSharp.torch.device(Device);
+        var available = device.type == TorchSharp.DeviceType.CUDA ? TorchSharp.torch.cuda.device_count() : 1;
+        if (Math.Max(0, device.index) >= available)
+        {
+            throw new ArgumentException($"--device: expected one of this machine's devices (cpu{(available > 0 && device.type == TorchSharp.DeviceType.CUDA ? $", cuda:0..{available - 1}" : "")}), actual '{Device}'");
+        }
+    }
+
+    private static string Clean(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+}

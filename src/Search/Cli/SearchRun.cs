@@ -1,0 +1,92 @@
+using System.Reflection;
+using Bitcurve.Search.Hosting.Local;
+using Bitcurve.Search.Report;
+using Bitcurve.Search.Selection;
+using Bitcurve.Search.Space;
+using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Agent;
+
+namespace Bitcurve.Search.Cli;
+
+/// <summary>One <c>bitcurve run</c>: puts host, worker, view and report together.</summary>
+internal static class SearchRun
+{
+    internal static async Task<int> ExecuteAsync(RunSettings settings, CancellationToken cancellation)
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        var workload = settings.OpenWorkload();
+        var definition = settings.Define(workload);
+        var strategy = new TimedStrategy(StrategyCatalogue.Create(definition), time);
+        using var folder = SearchFolder.Open(settings.OutputFolder);
+        using var host = await LocalSearchHost.OpenAsync(folder.Searches, definition, strategy, time, cancellation);
+        await host.ResumeAsync(cancellation);
+        using var worker = new TrainingWorker(
+            new WorkerOptions
+            {
+                WorkerId = "local",
+                Workloads = [workload],
+                Device = settings.Device,
+                Threads = settings.Threads,
+                Cache = settings.UseCache ? BaselineCache.OfUser() : null,
+            },
+            host, folder.Artifacts, time);
+
+        using (var view = RunView.Create(host, worker, time, folder.FullPath))
+        {
+            worker.Happened += happened => RemoveUnneeded(happened, host, folder);
+            try
+            {
+                await worker.RunAsync(cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                view.Interrupted();
+                return CommandLine.Interrupted;
+            }
+        }
+
+        if (host.State.Phase == SearchPhase.Failed)
+        {
+            throw new SearchFailedException(host.State.EndReason ?? "no reason was given");
+        }
+
+        var report = SearchReportBuilder.Build(host.State, Predictions(host.State), new ReportFacts
+        {
+            CreatedAt = time.GetUtcNow(),
+            ProductVersion = Version,
+            FitAndChooseSeconds = strategy.Elapsed.TotalSeconds,
+            TotalSeconds = time.GetElapsedTime(started).TotalSeconds,
+            DeviceKind = worker.Registration.DeviceKind,
+            Threads = settings.Threads,
+        });
+        ReportFolder.Write(folder.FullPath, report);
+        Console.Out.Write(settings.Json ? ReportJson.Serialize(report) : RunSummary.Of(report, folder.FullPath));
+        return CommandLine.Success;
+    }
+
+    internal static string Version =>
+        typeof(SearchRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    // What the model believes of every network, once all is measured: the report holds it against the verified accuracies.
+    private static IReadOnlyList<PredictedConfiguration> Predictions(SearchState state)
+    {
+        if (state.Trials.All(t => t.Measurements.Count == 0))
+        {
+            return [];
+        }
+
+        var candidates = Candidates.Of(state.Definition.Space);
+        var model = SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory));
+        return [.. candidates.Zip(model.Predict(candidates), (c, p) => new PredictedConfiguration(c.Bits, p.Mean, p.Deviation))];
+    }
+
+    // Checkpoints of single epochs are worth keeping only until the job's own results are stored.
+    private static void RemoveUnneeded(WorkerEvent happened, LocalSearchHost host, SearchFolder folder)
+    {
+        if (happened is WorkerEvent.Finished)
+        {
+            folder.Artifacts.RemoveExcept(host.State.ReferencedArtifacts());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Xml.Linq;
+using Bitcurve.Search.Space;
+using Bitcurve.Search.Trials;
+
+namespace Bitcurve.Search.Report.Sections;
+
+/// <summary>Bits of the networks that matter as coloured strips, with what they need and reach (the thesis's Table 1).</summary>
+internal static class ConfigurationsSection
+{
+    private sealed record Network(BitVector Bits, string Role, long MemoryBytes, Estimate? Estimate);
+
+    public static XElement Of(SearchReport report)
+    {
+        var table = new Table(
+            "Configurations", "", "role", "bits per layer", "sum#", "memory#", "validation, %#", "test, %#", "runs#", "difference to FP32#");
+        table.Row(
+            "",
+            "",
+            "FP32",
+            BitStrip.Of(default),
+            Figures.None,
+            Figures.Bytes(report.Baseline.MemoryBytes),
+            Figures.Percent(report.Baseline.Accuracy),
+            Figures.Percent(report.Baseline.TestAccuracy),
+            report.VerificationOf(default)?.Runs ?? 0,
+            "");
+        foreach (Network network in Networks(report))
+        {
+            AddRow(table, report, network);
+        }
+
+        return Section.Of(
+            "configurations",
+            "Bits per layer",
+            Section.Paragraph("First layer on the left. ", BitStrip.Scale(), " bits; light is few, dark is many."),
+            table.Build(),
+            Section.Paragraph(
+                Markup.Class("muted"),
+                "Validation figures guided the search, so they flatter what was chosen; test figures were read once, after it. "
+                + "Memory counts quantised weights and their block multipliers; the layers that stay in FP32 are not included."));
+    }
+
+    private static IEnumerable<Network> Networks(SearchReport report)
+    {
+        IEnumerable<Network> networks = report.Pareto
+            .Select(member => new Network(member.Bits, member.Bits == report.Chosen?.Bits ? "Chosen" : "Front", member.MemoryBytes, member.Estimate));
+        if (report.Chosen is ReportedChoice chosen)
+        {
+            networks = networks.Prepend(new Network(chosen.Bits, "Chosen", chosen.MemoryBytes, chosen.Estimate));
+        }
+
+        return networks
+            .Concat(report.Verified
+                .Where(result => result.Groups.Contains(VerificationGroup.Reversed))
+                .Select(result => new Network(result.Bits, "Reversed", result.MemoryBytes, result.Estimate)))
+            .Concat(report.Uniform.Select(uniform => new Network(uniform.Bits, "Uniform", uniform.MemoryBytes, uniform.Estimate)))
+            .DistinctBy(network => network.Bits);
+    }
+
+    private static void AddRow(Table table, SearchReport report, Network network)
+    {
+        ReportedVerification? test = report.VerificationOf(network.Bits);
+        ReportedMeasurement? validation = report.TrialOf(network.Bits)?.Measurements.LastOrDefault();
+        string fidelity = validation is not null && validation.Epochs != report.Tasks[^1] ? $" at {Figures.Plural(validation.Epochs, "epoch")}" : "";
+        table.Row(
+            network.Role == "Chosen" ? "chosen-row" : "",
+            Markup.Element("b", FrontLetters.Of(report, network.Bits)),
+            network.Role,
+            BitStrip.Of(network.Bits),
+            network.Bits.Sum,
+            Figures.Bytes(network.MemoryBytes),
+            validation is null ? Figures.None : Figures.Percent(validation.Accuracy) + fidelity,
+            $"{Figures.Percent(test?.Mean)}{(test?.Deviation is double deviation ? " " + Figures.Deviation(deviation) : "")}",
+            test?.Runs ?? 0,
+            Figures.Points(test?.Mean - report.Baseline.TestAccuracy));
+    }
+}

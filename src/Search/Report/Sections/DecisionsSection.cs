@@ -1,0 +1,58 @@
+using System.Xml.Linq;
+using Bitcurve.Search.Report.Charts;
+using Bitcurve.Search.Trials;
+
+namespace Bitcurve.Search.Report.Sections;
+
+/// <summary>What the search ran in which order, and why this one.</summary>
+internal static class DecisionsSection
+{
+    public static XElement Of(SearchReport report) => Section.Of(
+        "decisions",
+        "Why this one",
+        DecisionsChart.Draw(report) is XElement chart
+            ? new object[]
+            {
+                Section.Figure(
+                    chart,
+                    Legend.Tasks(report),
+                    "Each decision trains one network up to a fidelity. Its score is what it was expected to teach about the target (nats) "
+                    + "for each epoch it was expected to cost; a resumed network pays only for the epochs still missing."),
+                TableOf(report),
+            }
+            : Section.Note("No decision has been taken yet."));
+
+    private static XElement TableOf(SearchReport report)
+    {
+        var table = new Table(
+            "Decisions", "#", "trial#", "bits", "epochs#", "gain, nats#", "cost, epochs#", "score#", "estimate, %#", "reason");
+        foreach (ReportedDecision decision in report.Decisions)
+        {
+            Estimate? posterior = decision is { PosteriorMean: double mean, PosteriorDeviation: double deviation } ? new Estimate(mean, deviation) : null;
+            table.Row(
+                "",
+                decision.Id,
+                decision.Trial,
+                BitStrip.Of(decision.Bits),
+                decision.Epochs,
+                Figures.Short(decision.GainNats, 4),
+                Figures.Short(decision.CostEpochs),
+                Figures.Short(decision.Score, 4),
+                Figures.EstimateOf(posterior),
+                new object?[] { decision.Reason, RunnersUp(decision.RunnersUp) });
+        }
+
+        XElement built = table.Build();
+        built.SetAttributeValue("class", "scroll tall");
+        return built;
+    }
+
+    private static XElement? RunnersUp(IReadOnlyList<RunnerUp> runnersUp) => runnersUp.Count == 0 ? null : Markup.Element(
+        "details",
+        Markup.Element("summary", runnersUp.Count == 1 ? "1 runner-up" : $"{runnersUp.Count} runners-up"),
+        Markup.Element("ol", runnersUp.Select(other => Markup.Element(
+            "li",
+            Markup.Element("code", other.Bits.ToString()),
+            $" to {Figures.Plural(other.Epochs, "epoch")}: {Figures.Short(other.GainNats, 4)} nats for {Figures.Short(other.CostEpochs)} epochs, "
+            + $"score {Figures.Short(other.Score, 4)}"))));
+}

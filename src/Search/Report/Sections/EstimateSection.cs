@@ -1,0 +1,70 @@
+using System.Xml.Linq;
+using Bitcurve.Search.Report.Charts;
+
+namespace Bitcurve.Search.Report.Sections;
+
+/// <summary>How well the model's estimates agree with what the test split gave.</summary>
+internal static class EstimateSection
+{
+    public static XElement Of(SearchReport report)
+    {
+        if (EstimateChart.Draw(report) is not XElement chart)
+        {
+            return Section.Of(
+                "estimates",
+                "Estimate against verified accuracy",
+                Section.Note(report.Verified.Any(result => result.Mean is not null)
+                    ? "The search had no model to estimate the verified networks with."
+                    : "Nothing was verified on the test split, so the estimates stand unchecked."));
+        }
+
+        ReportedVerification[] results = [.. report.Verified.Where(result => !result.Bits.IsEmpty)];
+        return Section.Of(
+            "estimates",
+            "Estimate against verified accuracy",
+            Markup.Element(
+                "div",
+                Markup.Class("beside"),
+                Section.Figure(
+                    chart,
+                    Legend.Of(
+                        Legend.Entry("chosen", Svg.Star("chosen", 13, 7.5, 7)),
+                        Legend.Entry("front", Svg.Circle("trial front", 13, 7, 4.5)),
+                        Legend.Entry("reversed", Svg.Diamond("verified", 13, 7, 5)),
+                        Legend.Entry("uniform", Svg.Rectangle("uniform", 9, 3, 8, 8))),
+                    "On the diagonal the model was right; horizontal bars are its mean ± 2 deviations, vertical ones ± 1 deviation over runs."),
+                Markup.Element("div", TableOf(results), Summary(results))));
+    }
+
+    private static XElement TableOf(IEnumerable<ReportedVerification> results)
+    {
+        var table = new Table("Estimates and test results", "role", "bits", "estimate, %#", "test, %#", "runs#", "difference#");
+        foreach (ReportedVerification result in results)
+        {
+            table.Row(
+                "",
+                result.Groups.Count == 0 ? "Earlier" : string.Join(", ", result.Groups.Select(Roles.Name)),
+                Markup.Element("code", result.Bits.ToString()),
+                Figures.EstimateOf(result.Estimate),
+                result.Mean is null
+                    ? Markup.Element("span", Markup.Attribute("title", string.Join(' ', result.Failures)), result.Failures.Count > 0 ? "failed" : "pending")
+                    : $"{Figures.Fixed(100 * result.Mean.Value, 1)}{(result.Deviation is double sd ? " " + Figures.Deviation(sd) : "")}",
+                result.Runs,
+                Figures.Points(result.DifferenceToEstimate));
+        }
+
+        return table.Build();
+    }
+
+    private static XElement Summary(IEnumerable<ReportedVerification> results)
+    {
+        ReportedVerification[] both = [.. results.Where(result => result.DifferenceToEstimate is not null)];
+        int inside = both.Count(result => Math.Abs(result.DifferenceToEstimate!.Value) <= 2 * result.Estimate!.Deviation);
+        double typical = both.Average(result => Math.Abs(result.DifferenceToEstimate!.Value));
+        return Section.Paragraph(
+            Markup.Class("muted"),
+            $"Mean absolute difference {Figures.Fixed(100 * typical, 2)} points; {inside} of {both.Length} test means lie within 2 posterior deviations. "
+            + "Intervals are the model's own and not calibrated; they speak of the validation split, so a difference also holds what "
+            + "separates the two splits, and the noise of one run.");
+    }
+}

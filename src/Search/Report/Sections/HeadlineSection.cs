@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Bitcurve.Search.Space;
+
+namespace Bitcurve.Search.Report.Sections;
+
+/// <summary>The answer first: what was chosen, how much smaller it is, and what it costs in accuracy.</summary>
+internal static class HeadlineSection
+{
+    public static XElement Of(SearchReport report) => Markup.Element(
+        "header",
+        Markup.Element("p", Markup.Class("kicker"), "bitcurve · bit-widths for ", Markup.Element("b", report.Workload)),
+        report.Chosen is ReportedChoice chosen ? Answer(report, chosen) : NoAnswer(report),
+        Markup.Element(
+            "p",
+            Markup.Class("muted"),
+            $"Search {report.SearchId}, seed {report.Seed}, space {report.Space}, budget {report.Budget}: "
+            + $"{Figures.Plural(report.Trials.Count, "network")}, "
+            + $"{Figures.Plural(report.Trials.Sum(trial => trial.Measurements.Count), "measurement")}. "
+            + (report.EndReason ?? "The search is not finished: this is what it has so far.")));
+
+    private static object Answer(SearchReport report, ReportedChoice chosen)
+    {
+        ReportedVerification? test = report.VerificationOf(chosen.Bits);
+        long eight = report.Uniform[^1].MemoryBytes;
+        return new object[]
+        {
+            Markup.Element("h1", Title(report, chosen, test)),
+            Markup.Element("p", Markup.Class("answer"), BitStrip.Of(chosen.Bits), Markup.Element("span", Markup.Class("muted"), "first layer to last")),
+            Markup.Element(
+                "div",
+                Markup.Class("cards"),
+                Card(Figures.Bytes(chosen.MemoryBytes), "quantised weights"),
+                Card(Times(report.Baseline.MemoryBytes, chosen.MemoryBytes), $"smaller than FP32 ({Figures.Bytes(report.Baseline.MemoryBytes)})"),
+                Card(Times(eight, chosen.MemoryBytes), $"smaller than {report.Uniform[^1].Bits[0]} bits everywhere ({Figures.Bytes(eight)})"),
+                AccuracyCard(report, chosen, test)),
+            Section.Paragraph(chosen.Reason, " ", Comparison(report, chosen, test)),
+        };
+    }
+
+    private static string Title(SearchReport report, ReportedChoice chosen, ReportedVerification? test)
+    {
+        string size = $"{Times(report.Baseline.MemoryBytes, chosen.MemoryBytes)} smaller than FP32";
+        double? difference = test?.Mean - report.Baseline.TestAccuracy;
+        return difference switch
+        {
+            double loss when Math.Abs(loss) < 0.0005 => $"{size}, at the same test {report.Metric}",
+            double loss => $"{size}, {Figures.Points(loss)} points of test {report.Metric}",
+            null => $"{size}, {Figures.Percent(chosen.Accuracy)} validation {report.Metric}",
+        };
+    }
+
+    private static XElement AccuracyCard(SearchReport report, ReportedChoice chosen, ReportedVerification? test) => test?.Mean is double mean
+        ? Card(
+            $"{Figures.Percent(mean)}{(test.Deviation is double sd ? " " + Figures.Deviation(sd) : "")}",
+            $"on the test split, {Figures.Plural(test.Runs, "run")}; FP32 {Figures.Percent(report.Baseline.TestAccuracy)}")
+        : Card(
+            Figures.Percent(chosen.Accuracy),
+            $"on the validation split; FP32 {Figures.Percent(report.Baseline.Accuracy)}; not verified on the test split");
+
+    /// <summary>The fair rival is the best uniform network that needs no more memory.</summary>
+    private static string Comparison(SearchReport report, ReportedChoice chosen, ReportedVerification? test)
+    {
+        ReportedUniform? rival = report.Uniform.LastOrDefault(uniform => uniform.MemoryBytes <= chosen.MemoryBytes && uniform.Bits != chosen.Bits);
+        return rival is { TestAccuracy: double accuracy } && test?.Mean is double mean && !IsUniform(chosen.Bits)
+            ? $"The largest uniform network that is no bigger ({Figures.Plural(rival.Bits[0], "bit")} everywhere, {Figures.Bytes(rival.MemoryBytes)}) "
+                + $"reaches {Figures.Percent(accuracy)} on the test split: {Figures.Points(mean - accuracy)} points for the chosen one."
+            : "";
+    }
+
+    private static bool IsUniform(BitVector bits) => bits == BitVector.Uniform(bits[0], bits.Count);
+
+    private static object NoAnswer(SearchReport report) => new object[]
+    {
+        Markup.Element("h1", "Nothing chosen"),
+        Section.Note(report.Trials.Any(trial => trial.Measurements.Count > 0 && trial.SetAside is null)
+            ? "No measured network keeps the limits that were asked for."
+            : "No network has been measured yet, so there is nothing to choose from."),
+    };
+
+    private static XElement Card(string figure, string meaning) => Markup.Element(
+        "div",
+        Markup.Class("card"),
+        Markup.Element("b", figure),
+        Markup.Element("span", meaning));
+
+    private static string Times(long larger, long smaller) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(double)larger / smaller:0.0}×");
+}
