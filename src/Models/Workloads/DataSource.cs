@@ -13,7 +13,7 @@ public sealed record DataSource(string Name, Func<ImageSplits> Load, TrainingRec
     /// <summary>What <see cref="Parse"/> accepts, for messages and help.</summary>
     public const string Expected = "shapes32, shapes32-tiny or cifar10:DIR";
 
-    // A fiftieth of the images and a few epochs: seconds, to try the tools and to test them; accuracies mean little.
+    // A twentieth of the images, half the epochs: seconds, to try the tools and to test them; accuracies mean little.
     private static readonly Shapes32Options Tiny = new() { TrainCount = 320, ValidationCount = 100, TestCount = 100, FineTuneCount = 128 };
 
     /// <exception cref="ArgumentException">Not one of <see cref="Expected"/>.</exception>
@@ -26,7 +26,7 @@ public sealed record DataSource(string Name, Func<ImageSplits> Load, TrainingRec
 
         if (text == "shapes32-tiny")
         {
-            return new(text, () => Shapes32.Generate(Tiny), TrainingRecipe.ShapesBaseline with { Epochs = 4 }, TrainingRecipe.ShapesFineTuning);
+            return new(text, () => Shapes32.Generate(Tiny), TrainingRecipe.ShapesBaseline with { Epochs = 20 }, TrainingRecipe.ShapesFineTuning);
         }
 
         const string cifar = "cifar10:";

@@ -54,9 +54,10 @@ public sealed class Workload
     /// <param name="name">NETWORK/DATA, e.g. <c>vgg8/shapes32</c> or <c>vgg16/cifar10:DIR</c>.</param>
     /// <param name="weightsFile">FP32 weights to start from; checked at once.</param>
     /// <param name="baselineEpochs">Length of the FP32 training, or null for the recipe's own.</param>
+    /// <param name="schedule">Its learning rate, or null for the recipe's own.</param>
     /// <exception cref="ArgumentException">The name does not parse; the message lists what would.</exception>
     /// <exception cref="DataFormatException">The data or weights are missing, damaged or of another network.</exception>
-    public static Workload Open(string name, string? weightsFile = null, int? baselineEpochs = null)
+    public static Workload Open(string name, string? weightsFile = null, int? baselineEpochs = null, LearningRateSchedule? schedule = null)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0 || slash == name.Length - 1)
@@ -66,7 +67,8 @@ public sealed class Workload
 
         NetworkCatalogue.Check(name[..slash]);
         var source = DataSource.Parse(name[(slash + 1)..]);
-        var baseline = baselineEpochs is { } epochs ? source.Baseline with { Epochs = epochs } : source.Baseline;
+        var recipe = source.Baseline;
+        var baseline = recipe with { Epochs = baselineEpochs ?? recipe.Epochs, Schedule = schedule ?? recipe.Schedule };
         return new Workload(name[..slash], source, baseline, weightsFile);
     }
 

@@ -10,6 +10,7 @@ internal static class RunCommand
 {
     private static readonly Option<string> Workload = new("--workload") { Description = "NETWORK/DATA; 'bitcurve workloads' lists them.", DefaultValueFactory = _ => "vgg8/shapes32" };
     private static readonly Option<string> Space = new("--space") { Description = "Curve and number of its parameters: bezier:D or chebyshev:D.", DefaultValueFactory = _ => "bezier:2" };
+    private static readonly Option<string> Bits = new("--bits") { Description = "Range of bit-widths to search, MIN..MAX within 1..8.", DefaultValueFactory = _ => "1..8" };
     private static readonly Option<string> Tasks = new("--tasks") { Description = "Training lengths to choose from, epochs; the last one is what counts.", DefaultValueFactory = _ => "0,1,2,15" };
     private static readonly Option<string> Budget = new("--budget") { Description = "What the search may spend: 150epochs, 40jobs, 30m, 2h. Run again with more to go on.", DefaultValueFactory = _ => "150epochs" };
     private static readonly Option<long> Seed = new("--seed") { Description = "Decides everything random.", DefaultValueFactory = _ => 0 };
@@ -40,7 +41,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Searches bit-widths for a workload: trains the baseline, searches, chooses, verifies, and writes report.html.")
         {
-            Workload, Space, Tasks, Budget, Seed, Output, Weights, BaselineEpochs, NoCache, Threads, Device,
+            Workload, Space, Bits, Tasks, Budget, Seed, Output, Weights, BaselineEpochs, NoCache, Threads, Device,
             Strategy, About, Kernel, KernelInput, Transform, Thesis, K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify,
             FloatActivations, Rounding, RecalibrateBatchNorm, Json,
         };
@@ -52,6 +53,7 @@ internal static class RunCommand
     {
         Workload = parsed.GetValue(Workload)!,
         Space = parsed.GetValue(Space)!,
+        Bits = parsed.GetValue(Bits)!,
         Tasks = parsed.GetValue(Tasks)!,
         Budget = parsed.GetValue(Budget)!,
         Seed = parsed.GetValue(Seed),

@@ -1,5 +1,6 @@
 using Bitcurve.Models.Workloads;
 using Bitcurve.Search.Choosing;
+using Bitcurve.Search.Selection;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Agent;
@@ -13,6 +14,9 @@ internal sealed record RunSettings
     internal required string Workload { get; init; }
 
     internal required string Space { get; init; }
+
+    /// <summary>Range of bit-widths, MIN..MAX.</summary>
+    internal required string Bits { get; init; }
 
     internal required string Tasks { get; init; }
 
@@ -60,8 +64,9 @@ internal sealed record RunSettings
         }
 
         _ = Trials.Budget.Parse(Budget);
-        _ = CurveSpace.Parse(Space, layers: 2);
+        _ = ParseSpace(layers: 2);
         _ = ParseTasks();
+        StrategyCatalogue.Check(Selection);
         CheckDevice();
         var workload = Models.Workloads.Workload.Open(Workload, Weights, BaselineEpochs);
         workload.Check();
@@ -75,7 +80,7 @@ internal sealed record RunSettings
         {
             Id = "run",
             Workload = description,
-            Space = CurveSpace.Parse(Space, description.Layers.Count),
+            Space = ParseSpace(description.Layers.Count),
             Tasks = ParseTasks(),
             Budget = Trials.Budget.Parse(Budget),
             Seed = Seed,
@@ -86,6 +91,19 @@ internal sealed record RunSettings
         };
         definition.Validate();
         return definition;
+    }
+
+    private CurveSpace ParseSpace(int layers)
+    {
+        var curve = CurveSpace.Parse(Space, layers);
+        var range = Bits.Split("..");
+        if (range.Length != 2 || !int.TryParse(range[0], out var minimum) || !int.TryParse(range[1], out var maximum)
+            || minimum < BitVector.MinimumBits || maximum > BitVector.MaximumBits || minimum >= maximum)
+        {
+            throw new ArgumentException($"--bits: expected a range within {BitVector.MinimumBits}..{BitVector.MaximumBits} such as 2..6, actual '{Bits}'");
+        }
+
+        return new CurveSpace(curve.Kind, curve.Dimension, layers, minimum, maximum, curve.Amplitude);
     }
 
     private int[] ParseTasks() =>

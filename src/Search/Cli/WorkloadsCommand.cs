@@ -14,7 +14,7 @@ internal static class WorkloadsCommand
         {
             Console.WriteLine($"networks  {string.Join(", ", NetworkCatalogue.Names)}");
             Console.WriteLine($"data      {DataSource.Expected}");
-            Console.WriteLine("          shapes32 is generated; shapes32-tiny is a fiftieth of it, to try the tools in seconds;");
+            Console.WriteLine("          shapes32 is generated; shapes32-tiny is a twentieth of it, to try the tools in seconds;");
             Console.WriteLine("          cifar10:DIR reads the published binary files (data_batch_1.bin ... test_batch.bin) in DIR.");
             Console.WriteLine("example   bitcurve run --workload resnet8/shapes32");
         });

@@ -29,7 +29,9 @@ internal static class ChoiceReason
 
     private static string Limits(ChoosingSettings settings)
     {
-        string memory = settings.MaximumMemoryBytes is long bytes ? string.Create(CultureInfo.InvariantCulture, $", with at most {bytes} bytes") : "";
+        string memory = settings.MaximumMemoryBytes is long bytes
+            ? string.Create(CultureInfo.InvariantCulture, $", with at most {bytes} bytes")
+            : "";
         string accuracy = settings.MinimumAccuracy is double least
             ? string.Create(CultureInfo.InvariantCulture, $", with an accuracy of at least {100 * least:0.##} %")
             : "";

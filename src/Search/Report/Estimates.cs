@@ -17,7 +17,8 @@ internal sealed class Estimates
         {
             if (!byBits.TryAdd(prediction.Bits, new Estimate(prediction.Mean, prediction.Deviation)))
             {
-                throw new ArgumentException($"Predictions: expected one for each network, actual two for {prediction.Bits}.", nameof(predictions));
+                throw new ArgumentException(
+                    $"Predictions: expected one for each network, actual two for {prediction.Bits}.", nameof(predictions));
             }
         }
     }

@@ -11,7 +11,7 @@ internal static class Readout
           function show(event) {
             var mark = event.target.closest ? event.target.closest("svg g") : null;
             while (mark) {
-              var title = mark.querySelector ? Array.from(mark.children).find(function (child) { return child.tagName === "title"; }) : null;
+              var title = Array.from(mark.children).find(function (child) { return child.tagName === "title"; });
               if (title) { break; }
               mark = mark.parentElement ? mark.parentElement.closest("g") : null;
             }

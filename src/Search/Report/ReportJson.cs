@@ -34,7 +34,8 @@ public static class ReportJson
             SearchReport? report = JsonSerializer.Deserialize<SearchReport>(json, Options);
             return report?.Schema == SearchReport.CurrentSchema
                 ? report
-                : throw new InvalidDataException($"Report: expected schema {SearchReport.CurrentSchema}, actual {report?.Schema ?? "none"}.");
+                : throw new InvalidDataException(
+                    $"Report: expected schema {SearchReport.CurrentSchema}, actual {report?.Schema ?? "none"}.");
         }
         catch (JsonException problem)
         {

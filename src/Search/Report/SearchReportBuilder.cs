@@ -4,7 +4,9 @@ using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Report;
 
-/// <summary>Makes the report of a search. Pure: the same arguments give the same report; a search that still runs gives what it has.</summary>
+/// <summary>
+/// Makes the report of a search. Pure: the same arguments give the same report; a search that still runs gives what it has.
+/// </summary>
 public static class SearchReportBuilder
 {
     /// <param name="state">The search.</param>
@@ -115,7 +117,8 @@ public static class SearchReportBuilder
     private static IReadOnlyList<ReportedPrediction> PredictedFront(
         SearchDefinition definition, IReadOnlyList<PredictedConfiguration> predictions)
     {
-        Dictionary<BitVector, double> deviations = predictions.ToDictionary(prediction => prediction.Bits, prediction => prediction.Deviation);
+        Dictionary<BitVector, double> deviations =
+            predictions.ToDictionary(prediction => prediction.Bits, prediction => prediction.Deviation);
         return
         [
             .. ParetoFront.Of(predictions.Select(prediction => new Configuration(

@@ -14,13 +14,13 @@ internal static class StyleSheet
         :root {
           --page: #ffffff; --panel: #f5f6f8; --ink: #1a1c20; --muted: #5b616b; --line: #dcdfe4;
           --front: #0b66b0; --trial: #7d97b3; --chosen: #d1480a; --uniform: #8a5a9e; --verified: #15181c; --low: #8e96a1; --band: #0b66b0;
-          --task0: #d3dbe6; --task1: #a9bfd8; --task2: #7ba3cc; --task3: #4583bd; --task4: #0b4f94;
+          --task0: #c3cfdd; --task1: #a0b9d4; --task2: #7ba3cc; --task3: #4583bd; --task4: #0b4f94;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --page: #15171b; --panel: #1e2126; --ink: #e9ebee; --muted: #a3aab5; --line: #343941;
             --front: #63b3f2; --trial: #6f88a5; --chosen: #ff9a4d; --uniform: #c79be0; --verified: #f4f5f7; --low: #757d89; --band: #63b3f2;
-            --task0: #39434f; --task1: #44607d; --task2: #4f80ad; --task3: #6aa8dc; --task4: #a8d5fb;
+            --task0: #4b5766; --task1: #4a6a8b; --task2: #4f80ad; --task3: #6aa8dc; --task4: #a8d5fb;
           }
         }
 
@@ -51,10 +51,11 @@ internal static class StyleSheet
         .tall th { position: sticky; top: 0; background: var(--page); }
         table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
         th { text-align: left; font-weight: 600; color: var(--muted); vertical-align: bottom; }
-        th, td { padding: 0.28rem 0.7rem 0.28rem 0; border-bottom: 1px solid var(--line); }
+        th, td { padding: 0.28rem 0.65rem 0.28rem 0; border-bottom: 1px solid var(--line); }
         td { vertical-align: top; }
         td .strip { flex-wrap: nowrap; }
         #configurations td .strip { flex-wrap: wrap; min-width: 12rem; max-width: 30rem; }
+        #decisions td:last-child { min-width: 16rem; }
         .number { text-align: right; white-space: nowrap; }
         .chosen-row td { background: var(--panel); font-weight: 600; }
         .chosen-row td:first-child { box-shadow: inset 3px 0 0 var(--chosen); padding-left: 0.5rem; }
@@ -69,28 +70,29 @@ internal static class StyleSheet
     private const string Charts = """
         figure { margin: 1rem 0; }
         .chart svg { display: block; width: 100%; height: auto; }
-        .readout { min-height: 1.5em; margin: 0.3rem 0; font-size: 0.9rem; }
+        .readout { min-height: 1.5em; margin: 0.1rem 0; font-size: 0.9rem; }
         .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.2rem; padding: 0; margin: 0.4rem 0; font-size: 0.88rem; }
         .legend li { display: flex; align-items: center; gap: 0.45rem; }
         .legend svg { width: 26px; height: 14px; flex: none; }
-        .beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.5rem; align-items: start; }
+        .beside { display: grid; grid-template-columns: minmax(0, 26rem) minmax(0, 1fr); gap: 1.5rem; align-items: start; }
         .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 0.6rem; }
         .tile { border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.3rem 0.3rem 0.1rem; }
         .tile svg { display: block; width: 100%; height: auto; }
-        .tile-title { margin: 0 0.2rem; font-size: 0.78rem; color: var(--muted); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+        .tile-title { margin: 0 0.2rem; font-size: 0.78rem; color: var(--muted);
+          white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
         .chosen-tile { border-color: var(--chosen); box-shadow: 0 0 0 1px var(--chosen); }
         .definitions { position: absolute; }
-        svg text { fill: var(--muted); font: 12.5px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-        svg .small { font-size: 9px; }
-        svg .end { text-anchor: end; }
-        svg .middle { text-anchor: middle; }
-        svg .axis-title { fill: var(--ink); }
+        text { fill: var(--muted); font: 12.5px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+        .small { font-size: 9px; }
+        .end { text-anchor: end; }
+        .middle { text-anchor: middle; }
+        .axis-title { fill: var(--ink); }
         .grid { stroke: var(--line); stroke-width: 1; }
         .baseline { stroke: var(--muted); stroke-dasharray: 5 4; }
         .baseline-label { font-size: 11.5px; }
         .diagonal { stroke: var(--muted); stroke-dasharray: 2 3; }
         .band { fill: var(--band); opacity: 0.13; }
-        .interval { stroke: var(--front); stroke-width: 5; opacity: 0.28; stroke-linecap: round; }
+        .interval { stroke: var(--front); stroke-width: 4; opacity: 0.28; }
         .front-line { fill: none; stroke: var(--front); stroke-width: 1.6; }
         .uniform-line { fill: none; stroke: var(--uniform); stroke-width: 1.6; }
         .uniform { fill: var(--page); stroke: var(--uniform); stroke-width: 1.8; }
@@ -100,8 +102,8 @@ internal static class StyleSheet
         .verified { fill: var(--page); fill-opacity: 0.75; stroke: var(--verified); stroke-width: 1.4; }
         .error { stroke: var(--verified); stroke-width: 1.4; }
         .chosen { fill: var(--chosen); stroke: var(--page); stroke-width: 1.2; }
-        svg .front-label { fill: var(--front); font-weight: 700; }
-        svg .uniform-label { fill: var(--uniform); font-weight: 600; }
+        .front-label { fill: var(--front); font-weight: 700; }
+        .uniform-label { fill: var(--uniform); font-weight: 600; }
         .bar { stroke: none; }
         .task0 { fill: var(--task0); } .task1 { fill: var(--task1); } .task2 { fill: var(--task2); }
         .task3 { fill: var(--task3); } .task4 { fill: var(--task4); }

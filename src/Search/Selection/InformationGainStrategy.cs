@@ -61,12 +61,9 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
     private List<Scored> Scores(List<Option> options, SurrogateModel model, SearchState state)
     {
         var open = options.Select(o => o.Candidate).Distinct().ToList();
-        var information = state.Definition.Selection.About switch
-        {
-            "function" => model.InformationAboutFunction(open),
-            "front" => model.InformationAbout(LikelyFront.Of(candidates, model, state), open),
-            var other => throw new ArgumentException($"About: expected one of {string.Join(", ", AboutNames)}, actual '{other}'."),
-        };
+        var information = state.Definition.Selection.About == "function"
+            ? model.InformationAboutFunction(open)
+            : model.InformationAbout(LikelyFront.Of(candidates, model, state), open);
         var rankOf = open.Select((candidate, k) => (candidate, k)).ToDictionary(p => p.candidate, p => p.k);
         return [.. options
             .Select(option => Score(option, information[rankOf[option.Candidate]], state.Definition))

@@ -11,6 +11,9 @@ namespace Bitcurve.Search.Selection;
 /// </summary>
 public sealed class SurrogateModel
 {
+    /// <summary>Accepted values of <see cref="SelectionSettings.Kernel"/>.</summary>
+    public static readonly IReadOnlyList<string> KernelNames = ["matern52", "se"];
+
     private readonly SearchDefinition definition;
     private readonly KernelInput input;
     private readonly AccuracyTransform transform;
@@ -66,12 +69,7 @@ public sealed class SurrogateModel
     /// <summary>Joint posterior draws of the target, one row per draw, on the model's own (order-preserving) scale. O(M^3) for M candidates.</summary>
     public double[][] Draws(IReadOnlyList<Candidate> candidates, int count, int seed) => regression.Samples(PointsOf(candidates), Target, count, seed);
 
-    private static KernelKind KernelOf(string name) => name switch
-    {
-        "se" => KernelKind.SquaredExponential,
-        "matern52" => KernelKind.Matern52,
-        _ => throw new ArgumentException($"Kernel: expected one of matern52, se, actual '{name}'."),
-    };
+    private static KernelKind KernelOf(string name) => name == "se" ? KernelKind.SquaredExponential : KernelKind.Matern52;
 
     // A continued search may have other tasks than the one that wrote the memory.
     private static Hyperparameters? Usable(Hyperparameters? warmStart, KernelInput input, SearchDefinition definition) =>

@@ -84,5 +84,5 @@ public sealed class CandidatesTests
     [Fact]
     public void Of_TooFewPoints_SaysExpectedAndActual() => Assert.StartsWith(
         "Candidates: expected at least 2 points per axis and 1 sequence point, actual 1 and 20000.",
-        Assert.Throws<ArgumentException>(() => Candidates.Of(Linear, pointsPerAxis: 1)).Message);
+        Assert.Throws<ArgumentException>(() => Candidates.Of(Linear, gridPointsPerAxis: 1)).Message);
 }

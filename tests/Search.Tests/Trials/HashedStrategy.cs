@@ -7,7 +7,7 @@ namespace Bitcurve.Search.Tests.Trials;
 internal sealed class HashedStrategy : ISelectionStrategy
 {
     private static readonly IReadOnlyList<Candidate> Networks =
-        [.. Candidates.Of(CurveSpace.Parse("bezier:2", 8), pointsPerAxis: 5)];
+        [.. Candidates.Of(CurveSpace.Parse("bezier:2", 8), gridPointsPerAxis: 5)];
 
     public SelectedJob? Next(SearchState state)
     {

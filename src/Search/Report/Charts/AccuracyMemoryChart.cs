@@ -5,8 +5,6 @@ namespace Bitcurve.Search.Report.Charts;
 /// <summary>The picture of the search: accuracy against memory (the thesis's Figure 5, with measurements as well as estimates).</summary>
 internal sealed class AccuracyMemoryChart
 {
-    private const double IntervalDeviations = 2;
-
     private readonly SearchReport report;
     private readonly PlotArea area = PlotArea.WithMargins(860, 520, 52, 34, 18, 48);
     private readonly LogarithmicScale memory;
@@ -32,6 +30,7 @@ internal sealed class AccuracyMemoryChart
     private XElement Drawing()
     {
         UniformLine uniform = UniformLine.Of(report);
+        var front = new FrontShapes(report, area, X, Y);
         ReserveRoom(uniform);
         return Svg.Drawing(
             area.Width,
@@ -40,17 +39,19 @@ internal sealed class AccuracyMemoryChart
             Axes.Bottom(area, memory, "memory of the quantised weights, kB (logarithmic)", value => Figures.Short(value)),
             Axes.Left(area, accuracy, $"{report.Metric}, % (stretched towards the top)", Axes.PercentTick),
             Baseline(),
-            Band(),
+            front.Band(),
             LowerFidelities(),
             Svg.Polyline("uniform-line", uniform.Points.Select(point => (X(point.Uniform.MemoryBytes), Y(point.Accuracy)))),
-            FrontLine(),
-            FrontIntervals(),
+            front.Line(),
+            front.Intervals(),
             uniform.Points.Select(point => UniformMark(uniform, point)),
             report.Trials.Select(TrialMark),
             report.Verified.Select(VerifiedMark),
             Choice(),
-            uniform.Points.Select(point => Label("uniform-label", X(point.Uniform.MemoryBytes), Y(point.Accuracy), $"{point.Uniform.Bits[0]}", 5)),
-            report.Pareto.Select((member, index) => Label("front-label", X(member.MemoryBytes), Y(member.Accuracy), FrontLetters.Letter(index), 0)));
+            uniform.Points.Select(point => Label(
+                "uniform-label", point.Uniform.MemoryBytes, point.Accuracy, $"{point.Uniform.Bits[0]}", firstDirection: 5)),
+            report.Pareto.Select((member, index) => Label(
+                "front-label", member.MemoryBytes, member.Accuracy, FrontLetters.Letter(index), firstDirection: 0)));
     }
 
     private double X(long bytes) => memory.At(bytes / 1000.0);
@@ -61,7 +62,9 @@ internal sealed class AccuracyMemoryChart
     {
         foreach ((double x, double y) in report.Pareto.Select(member => (X(member.MemoryBytes), Y(member.Accuracy)))
             .Concat(uniform.Points.Select(point => (X(point.Uniform.MemoryBytes), Y(point.Accuracy))))
-            .Concat(report.Verified.Where(result => result.Mean is not null).Select(result => (X(result.MemoryBytes), Y(result.Mean!.Value)))))
+            .Concat(report.Verified
+                .Where(result => result.Mean is not null)
+                .Select(result => (X(result.MemoryBytes), Y(result.Mean!.Value)))))
         {
             labels.Avoid(x, y, radius: 4);
         }
@@ -72,15 +75,6 @@ internal sealed class AccuracyMemoryChart
         Svg.Line("baseline", area.Left, Y(fp32), area.Right, Y(fp32)),
         Svg.Text("baseline-label", area.Left + 6, Y(fp32) + 14, $"FP32 {Figures.Percent(fp32)} (validation)"));
 
-    /// <summary>The model's front: where it expects the best network of each size, tried or not.</summary>
-    private XElement? Band() => report.PredictedFront.Count < 2 ? null : Svg.Hint(
-        "The front as the model expects it, mean ± 2 posterior deviations",
-        Svg.Polygon(
-            "band",
-            report.PredictedFront.Select(member => (X(member.MemoryBytes), Y(member.Mean + (IntervalDeviations * member.Deviation))))
-                .Concat(report.PredictedFront.Reverse()
-                    .Select(member => (X(member.MemoryBytes), Y(member.Mean - (IntervalDeviations * member.Deviation)))))));
-
     private IEnumerable<XElement> LowerFidelities()
     {
         int highest = AccuracyRange.HighestFidelity(report);
@@ -88,7 +82,8 @@ internal sealed class AccuracyMemoryChart
         {
             foreach (ReportedMeasurement measured in trial.Measurements.Where(measured => measured.Epochs < highest))
             {
-                string title = $"{trial.Bits} after {Figures.Plural(measured.Epochs, "epoch")}: {Figures.Percent(measured.Accuracy)} (validation)";
+                string title = $"{trial.Bits} after {Figures.Plural(measured.Epochs, "epoch")}: "
+                    + $"{Figures.Percent(measured.Accuracy)} (validation)";
                 double x = X(trial.MemoryBytes);
                 yield return measured.Accuracy < accuracy.Minimum
                     ? Svg.Hint(title + ", below the picture", Svg.Polygon(
@@ -98,26 +93,9 @@ internal sealed class AccuracyMemoryChart
         }
     }
 
-    /// <summary>Steps: at a given memory the front's accuracy is that of the largest member that fits.</summary>
-    private XElement? FrontLine() => report.Pareto.Count == 0 ? null : Svg.Polyline(
-        "front-line",
-        report.Pareto.SelectMany((member, index) => (IEnumerable<(double, double)>)
-        [
-            .. index == 0 ? (IEnumerable<(double, double)>)[] : [(X(member.MemoryBytes), Y(report.Pareto[index - 1].Accuracy))],
-            (X(member.MemoryBytes), Y(member.Accuracy)),
-        ]).Append((area.Right, Y(report.Pareto[^1].Accuracy))));
-
-    private IEnumerable<XElement> FrontIntervals() => report.Pareto
-        .Where(member => member.Estimate is not null)
-        .Select(member => Svg.Line(
-            "interval",
-            X(member.MemoryBytes),
-            Y(member.Estimate!.Mean - (IntervalDeviations * member.Estimate.Deviation)),
-            X(member.MemoryBytes),
-            Y(member.Estimate.Mean + (IntervalDeviations * member.Estimate.Deviation))));
-
     private XElement UniformMark(UniformLine line, (ReportedUniform Uniform, double Accuracy) point) => Svg.Mark(
-        $"Uniform {point.Uniform.Bits[0]} bits: {Figures.Percent(point.Accuracy)} ({line.Source}), {Figures.Bytes(point.Uniform.MemoryBytes)}",
+        $"Uniform {point.Uniform.Bits[0]} bits: {Figures.Percent(point.Accuracy)} ({line.Source}), "
+        + Figures.Bytes(point.Uniform.MemoryBytes),
         Svg.Rectangle("uniform", X(point.Uniform.MemoryBytes) - 4, Y(point.Accuracy) - 4, 8, 8));
 
     private XElement? TrialMark(ReportedTrial trial)
@@ -154,6 +132,8 @@ internal sealed class AccuracyMemoryChart
         $"Chosen: {chosen.Bits}, {Figures.Percent(chosen.Accuracy)} (validation), {Figures.Bytes(chosen.MemoryBytes)}",
         Svg.Star("chosen", X(chosen.MemoryBytes), Y(chosen.Accuracy), 10));
 
-    private XElement? Label(string names, double x, double y, string text, int firstDirection) =>
-        labels.Place(x, y, text, firstDirection) is (double left, double top) ? Svg.Text(names + " middle", left, top, text) : null;
+    private XElement? Label(string names, long bytes, double fraction, string text, int firstDirection) =>
+        labels.Place(X(bytes), Y(fraction), text, firstDirection) is (double left, double top)
+            ? Svg.Text(names + " middle", left, top, text)
+            : null;
 }

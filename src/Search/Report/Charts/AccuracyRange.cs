@@ -17,18 +17,21 @@ internal sealed record AccuracyRange(double Minimum, double Maximum)
         }
 
         double range = Math.Max(LeastRange, all.Max() - all.Min());
-        return new AccuracyRange(all.Min() - (0.04 * range), all.Max() + (0.01 * range));
+        return new AccuracyRange(all.Max() - (1.04 * range), all.Max() + (0.01 * range));
     }
 
     /// <summary>
-    /// Everything measured at the highest fidelity or verified, with the references. Lower fidelities would squeeze it: they may fall below.
+    /// Everything measured at the highest fidelity or verified, with the references. Lower fidelities would squeeze it: they may fall
+    /// below.
     /// </summary>
     public static AccuracyRange OfOutcome(SearchReport report)
     {
         int highest = HighestFidelity(report);
         return Around(
         [
-            .. report.Trials.SelectMany(trial => trial.Measurements).Where(measured => measured.Epochs == highest).Select(measured => measured.Accuracy),
+            .. report.Trials.SelectMany(trial => trial.Measurements)
+                .Where(measured => measured.Epochs == highest)
+                .Select(measured => measured.Accuracy),
             .. report.Verified.Select(result => result.Mean).OfType<double>(),
             .. report.Uniform.Select(uniform => uniform.Estimate?.Mean).OfType<double>(),
             .. report.PredictedFront.Select(member => member.Mean),

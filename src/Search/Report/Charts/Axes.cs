@@ -19,7 +19,8 @@ internal static class Axes
         BottomTitle(area, title));
 
     /// <summary>A value axis at the left.</summary>
-    public static XElement Left(PlotArea area, IScale scale, string title, Func<double, string> format, double distance = VerticalDistance) =>
+    public static XElement Left(
+        PlotArea area, IScale scale, string title, Func<double, string> format, double distance = VerticalDistance) =>
         Svg.Group(
             "axis",
             Ticks.Of(scale, distance).Select(value => (object)Svg.Group(
@@ -29,7 +30,7 @@ internal static class Axes
             Svg.Text("axis-title", area.Left, area.Top - 10, title));
 
     public static XElement BottomTitle(PlotArea area, string title) =>
-        Svg.Text("axis-title end", area.Right, area.Bottom + 36, title);
+        Svg.Text("axis-title", area.Left, area.Bottom + 36, title);
 
     /// <summary>Per cent without the sign, which the title carries.</summary>
     public static string PercentTick(double fraction) => Figures.Short(100 * fraction);

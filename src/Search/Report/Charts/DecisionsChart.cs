@@ -8,6 +8,7 @@ internal static class DecisionsChart
     private const double Width = 860;
     private const double PanelHeight = 150;
     private const double LabelDistance = 30;
+    private const double TickDistance = 22;
 
     private static readonly int[] NumberSteps = [1, 2, 5, 10, 20, 50, 100, 1000];
 
@@ -36,14 +37,14 @@ internal static class DecisionsChart
         double highest = report.Decisions.Max(value);
         var up = new LinearScale(0, highest > 0 ? highest * 1.05 : 1, area.Bottom, area.Top);
         double slot = Slot(report, area);
-        yield return Axes.Left(area, up, title, tick => Figures.Short(tick, 3));
+        yield return Axes.Left(area, up, title, tick => Figures.Short(tick, 3), TickDistance);
         for (int index = 0; index < report.Decisions.Count; index++)
         {
             ReportedDecision decision = report.Decisions[index];
             double top = up.At(value(decision));
             yield return Svg.Mark(
-                $"Decision {decision.Id}: {decision.Bits} to {Figures.Plural(decision.Epochs, "epoch")}, gain {Figures.Short(decision.GainNats, 3)} nats, "
-                + $"cost {Figures.Short(decision.CostEpochs)} epochs. {decision.Reason}",
+                $"Decision {decision.Id}: {decision.Bits} to {Figures.Plural(decision.Epochs, "epoch")}, "
+                + $"gain {Figures.Short(decision.GainNats, 3)} nats, cost {Figures.Short(decision.CostEpochs)} epochs. {decision.Reason}",
                 Svg.Rectangle(
                     TaskColours.FillOf(report, decision.Epochs) + " bar",
                     area.Left + (slot * index) + (slot * 0.1),

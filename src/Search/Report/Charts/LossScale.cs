@@ -14,11 +14,8 @@ public sealed record LossScale(double Minimum, double Maximum, double From, doub
     /// <summary>Margin as a part of the range: less would blow the noise of the best networks up.</summary>
     private const double Margin = 0.03;
 
-    private readonly LinearScale losses = new(
-        -Math.Log((1 + Margin) * (Maximum - Minimum)), -Math.Log(Margin * (Maximum - Minimum)), From, To);
-
-    public double Maximum { get; init; } = Maximum > Minimum
-        ? Maximum
+    private readonly LinearScale losses = Maximum > Minimum
+        ? new LinearScale(-Math.Log((1 + Margin) * (Maximum - Minimum)), -Math.Log(Margin * (Maximum - Minimum)), From, To)
         : throw new ArgumentException($"Loss scale: expected minimum < maximum, actual {Minimum} and {Maximum}.", nameof(Maximum));
 
     public double At(double value)

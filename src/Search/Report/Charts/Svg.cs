@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace Bitcurve.Search.Report.Charts;
 
-/// <summary>The few shapes that the charts are made of. Colours come from the style sheet by class, so that light and dark both work.</summary>
+/// <summary>
+/// The few shapes that the charts are made of. Colours come from the style sheet by class, so that light and dark both work.
+/// </summary>
 internal static class Svg
 {
     /// <summary>A drawing that scales with the page.</summary>

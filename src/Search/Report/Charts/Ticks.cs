@@ -7,29 +7,50 @@ public static class Ticks
     private const int Decades = 4;
 
     /// <summary>
-    /// Multiples of 5, 2 and 1 times powers of ten, roundest first, each kept when it is far enough from those kept before; ascending.
+    /// Multiples of 5, 2 and 1 times powers of ten, roundest first, each kept when it is far enough from those kept before
+    /// and its step is not too fine for this part of the scale; ascending.
     /// </summary>
     /// <param name="scale">The axis.</param>
     /// <param name="minimumDistance">Least distance between two marks in the units of the drawing, above 0.</param>
     public static IReadOnlyList<double> Of(IScale scale, double minimumDistance)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minimumDistance);
-        var kept = new SortedSet<double>();
-        foreach (double step in Steps(scale.Maximum - scale.Minimum))
+        IEnumerable<double> steps = Steps(scale.Maximum - scale.Minimum);
+        if (scale is LinearScale)
         {
-            double first = Math.Ceiling((scale.Minimum / step) - 1e-9);
-            double last = Math.Floor((scale.Maximum / step) + 1e-9);
-            for (double multiple = first; multiple <= last && last - first <= MaximumMultiples; multiple++)
+            // Marks of an even scale are expected to be even: one step, the finest that has room.
+            steps = steps.Where(step => Distance(scale, scale.Minimum, step) >= minimumDistance).TakeLast(1);
+        }
+
+        var kept = new SortedSet<double>();
+        foreach ((double value, double step) in steps.SelectMany(step => Multiples(scale, step).Select(value => (value, step))))
+        {
+            // Where a step is far too fine to be marked throughout, a single multiple of it would look arbitrary.
+            if (Distance(scale, value, step) >= minimumDistance / 2
+                && kept.All(other => Math.Abs(scale.At(other) - scale.At(value)) >= minimumDistance))
             {
-                double value = Math.Round(multiple * step, 10);
-                if (kept.All(other => Math.Abs(scale.At(other) - scale.At(value)) >= minimumDistance))
-                {
-                    kept.Add(value);
-                }
+                kept.Add(value);
             }
         }
 
         return [.. kept];
+    }
+
+    private static IEnumerable<double> Multiples(IScale scale, double step)
+    {
+        double first = Math.Ceiling((scale.Minimum / step) - 1e-9);
+        double last = Math.Floor((scale.Maximum / step) + 1e-9);
+        for (double multiple = first; multiple <= last && last - first <= MaximumMultiples; multiple++)
+        {
+            yield return Math.Round(multiple * step, 10) + 0.0; // Adding zero turns a negative zero into one that prints as 0.
+        }
+    }
+
+    /// <summary>From a value to its neighbour one step away.</summary>
+    private static double Distance(IScale scale, double value, double step)
+    {
+        double neighbour = value + step <= scale.Maximum ? value + step : value - step;
+        return Math.Abs(scale.At(neighbour) - scale.At(value));
     }
 
     private static IEnumerable<double> Steps(double range)

@@ -5,7 +5,9 @@ namespace Bitcurve.Search.Report.Charts;
 /// <param name="Points">Ascending memory.</param>
 internal sealed record UniformLine(string Source, IReadOnlyList<(ReportedUniform Uniform, double Accuracy)> Points)
 {
-    /// <summary>The kind that is known for most widths: the model's estimates first, as in the thesis's Figure 5, then test accuracies.</summary>
+    /// <summary>
+    /// The kind that is known for most widths: the model's estimates first, as in the thesis's Figure 5, then test accuracies.
+    /// </summary>
     public static UniformLine Of(SearchReport report)
     {
         UniformLine[] kinds =

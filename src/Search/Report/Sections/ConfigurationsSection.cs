@@ -7,12 +7,12 @@ namespace Bitcurve.Search.Report.Sections;
 /// <summary>Bits of the networks that matter as coloured strips, with what they need and reach (the thesis's Table 1).</summary>
 internal static class ConfigurationsSection
 {
-    private sealed record Network(BitVector Bits, string Role, long MemoryBytes, Estimate? Estimate);
+    private sealed record Network(BitVector Bits, string Role, long MemoryBytes);
 
     public static XElement Of(SearchReport report)
     {
         var table = new Table(
-            "Configurations", "", "role", "bits per layer", "sum#", "memory#", "validation, %#", "test, %#", "runs#", "difference to FP32#");
+            "Configurations", "", "role", "bits per layer", "sum#", "memory#", "validation#", "test#", "runs#", "points to FP32#");
         table.Row(
             "",
             "",
@@ -36,32 +36,36 @@ internal static class ConfigurationsSection
             table.Build(),
             Section.Paragraph(
                 Markup.Class("muted"),
-                "Validation figures guided the search, so they flatter what was chosen; test figures were read once, after it. "
+                "Validation figures guided the search, so they flatter what was chosen; test figures were read only after it. "
                 + "Memory counts quantised weights and their block multipliers; the layers that stay in FP32 are not included."));
     }
 
     private static IEnumerable<Network> Networks(SearchReport report)
     {
         IEnumerable<Network> networks = report.Pareto
-            .Select(member => new Network(member.Bits, member.Bits == report.Chosen?.Bits ? "Chosen" : "Front", member.MemoryBytes, member.Estimate));
+            .Select(member => new Network(member.Bits, IsUniform(report, member.Bits) ? "Front, uniform" : "Front", member.MemoryBytes));
         if (report.Chosen is ReportedChoice chosen)
         {
-            networks = networks.Prepend(new Network(chosen.Bits, "Chosen", chosen.MemoryBytes, chosen.Estimate));
+            networks = networks.Prepend(new Network(chosen.Bits, "Chosen", chosen.MemoryBytes));
         }
 
         return networks
             .Concat(report.Verified
                 .Where(result => result.Groups.Contains(VerificationGroup.Reversed))
-                .Select(result => new Network(result.Bits, "Reversed", result.MemoryBytes, result.Estimate)))
-            .Concat(report.Uniform.Select(uniform => new Network(uniform.Bits, "Uniform", uniform.MemoryBytes, uniform.Estimate)))
+                .Select(result => new Network(result.Bits, "Reversed", result.MemoryBytes)))
+            .Concat(report.Uniform.Select(uniform => new Network(uniform.Bits, "Uniform", uniform.MemoryBytes)))
             .DistinctBy(network => network.Bits);
     }
+
+    private static bool IsUniform(SearchReport report, BitVector bits) => report.Uniform.Any(uniform => uniform.Bits == bits);
 
     private static void AddRow(Table table, SearchReport report, Network network)
     {
         ReportedVerification? test = report.VerificationOf(network.Bits);
         ReportedMeasurement? validation = report.TrialOf(network.Bits)?.Measurements.LastOrDefault();
-        string fidelity = validation is not null && validation.Epochs != report.Tasks[^1] ? $" at {Figures.Plural(validation.Epochs, "epoch")}" : "";
+        string fidelity = validation is null || validation.Epochs == report.Tasks[^1]
+            ? ""
+            : $" at {Figures.Plural(validation.Epochs, "epoch")}";
         table.Row(
             network.Role == "Chosen" ? "chosen-row" : "",
             Markup.Element("b", FrontLetters.Of(report, network.Bits)),

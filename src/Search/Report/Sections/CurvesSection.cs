@@ -18,7 +18,8 @@ internal static class CurvesSection
                 : new object[]
                 {
                     Section.Paragraph(
-                        $"Validation {report.Metric}, %, after {string.Join(", ", report.Tasks)} epochs; one picture for each network, all others faint behind it."),
+                        $"Validation {report.Metric}, %, after {string.Join(", ", report.Tasks)} epochs; one picture for each network, "
+                        + "all others faint behind it."),
                     Markup.Element("div", Markup.Class("tiles"), tiles),
                 },
             failed.Length == 0 ? null : Failures(failed));

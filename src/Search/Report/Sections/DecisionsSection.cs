@@ -28,7 +28,9 @@ internal static class DecisionsSection
             "Decisions", "#", "trial#", "bits", "epochs#", "gain, nats#", "cost, epochs#", "score#", "estimate, %#", "reason");
         foreach (ReportedDecision decision in report.Decisions)
         {
-            Estimate? posterior = decision is { PosteriorMean: double mean, PosteriorDeviation: double deviation } ? new Estimate(mean, deviation) : null;
+            Estimate? posterior = decision is { PosteriorMean: double mean, PosteriorDeviation: double deviation }
+                ? new Estimate(mean, deviation)
+                : null;
             table.Row(
                 "",
                 decision.Id,
@@ -53,6 +55,6 @@ internal static class DecisionsSection
         Markup.Element("ol", runnersUp.Select(other => Markup.Element(
             "li",
             Markup.Element("code", other.Bits.ToString()),
-            $" to {Figures.Plural(other.Epochs, "epoch")}: {Figures.Short(other.GainNats, 4)} nats for {Figures.Short(other.CostEpochs)} epochs, "
-            + $"score {Figures.Short(other.Score, 4)}"))));
+            $" to {Figures.Plural(other.Epochs, "epoch")}: {Figures.Short(other.GainNats, 4)} nats "
+            + $"for {Figures.Short(other.CostEpochs)} epochs, score {Figures.Short(other.Score, 4)}"))));
 }

@@ -32,7 +32,8 @@ internal static class EstimateSection
                         Legend.Entry("front", Svg.Circle("trial front", 13, 7, 4.5)),
                         Legend.Entry("reversed", Svg.Diamond("verified", 13, 7, 5)),
                         Legend.Entry("uniform", Svg.Rectangle("uniform", 9, 3, 8, 8))),
-                    "On the diagonal the model was right; horizontal bars are its mean ± 2 deviations, vertical ones ± 1 deviation over runs."),
+                    "On the diagonal the model was right; horizontal bars are its mean ± 2 deviations, "
+                    + "vertical ones ± 1 deviation over runs."),
                 Markup.Element("div", TableOf(results), Summary(results))));
     }
 
@@ -47,7 +48,7 @@ internal static class EstimateSection
                 Markup.Element("code", result.Bits.ToString()),
                 Figures.EstimateOf(result.Estimate),
                 result.Mean is null
-                    ? Markup.Element("span", Markup.Attribute("title", string.Join(' ', result.Failures)), result.Failures.Count > 0 ? "failed" : "pending")
+                    ? Missing(result)
                     : $"{Figures.Fixed(100 * result.Mean.Value, 1)}{(result.Deviation is double sd ? " " + Figures.Deviation(sd) : "")}",
                 result.Runs,
                 Figures.Points(result.DifferenceToEstimate));
@@ -56,6 +57,9 @@ internal static class EstimateSection
         return table.Build();
     }
 
+    private static XElement Missing(ReportedVerification result) => Markup.Element(
+        "span", Markup.Attribute("title", string.Join(' ', result.Failures)), result.Failures.Count > 0 ? "failed" : "pending");
+
     private static XElement Summary(IEnumerable<ReportedVerification> results)
     {
         ReportedVerification[] both = [.. results.Where(result => result.DifferenceToEstimate is not null)];
@@ -63,8 +67,8 @@ internal static class EstimateSection
         double typical = both.Average(result => Math.Abs(result.DifferenceToEstimate!.Value));
         return Section.Paragraph(
             Markup.Class("muted"),
-            $"Mean absolute difference {Figures.Fixed(100 * typical, 2)} points; {inside} of {both.Length} test means lie within 2 posterior deviations. "
-            + "Intervals are the model's own and not calibrated; they speak of the validation split, so a difference also holds what "
-            + "separates the two splits, and the noise of one run.");
+            $"Mean absolute difference {Figures.Fixed(100 * typical, 2)} points; {inside} of {both.Length} test means lie within "
+            + "2 posterior deviations. Intervals are the model's own and not calibrated; they speak of the validation split, "
+            + "so a difference also holds what separates the two splits, and the noise of one run.");
     }
 }

@@ -22,17 +22,24 @@ internal static class HeadlineSection
     private static object Answer(SearchReport report, ReportedChoice chosen)
     {
         ReportedVerification? test = report.VerificationOf(chosen.Bits);
-        long eight = report.Uniform[^1].MemoryBytes;
+        long full = report.Baseline.MemoryBytes;
+        ReportedUniform widest = report.Uniform[^1];
         return new object[]
         {
             Markup.Element("h1", Title(report, chosen, test)),
-            Markup.Element("p", Markup.Class("answer"), BitStrip.Of(chosen.Bits), Markup.Element("span", Markup.Class("muted"), "first layer to last")),
+            Markup.Element(
+                "p",
+                Markup.Class("answer"),
+                BitStrip.Of(chosen.Bits),
+                Markup.Element("span", Markup.Class("muted"), "first layer to last")),
             Markup.Element(
                 "div",
                 Markup.Class("cards"),
                 Card(Figures.Bytes(chosen.MemoryBytes), "quantised weights"),
-                Card(Times(report.Baseline.MemoryBytes, chosen.MemoryBytes), $"smaller than FP32 ({Figures.Bytes(report.Baseline.MemoryBytes)})"),
-                Card(Times(eight, chosen.MemoryBytes), $"smaller than {report.Uniform[^1].Bits[0]} bits everywhere ({Figures.Bytes(eight)})"),
+                Card(Times(full, chosen.MemoryBytes), $"smaller than FP32 ({Figures.Bytes(full)})"),
+                Card(
+                    Times(widest.MemoryBytes, chosen.MemoryBytes),
+                    $"smaller than {widest.Bits[0]} bits everywhere ({Figures.Bytes(widest.MemoryBytes)})"),
                 AccuracyCard(report, chosen, test)),
             Section.Paragraph(chosen.Reason, " ", Comparison(report, chosen, test)),
         };
@@ -50,7 +57,8 @@ internal static class HeadlineSection
         };
     }
 
-    private static XElement AccuracyCard(SearchReport report, ReportedChoice chosen, ReportedVerification? test) => test?.Mean is double mean
+    private static XElement AccuracyCard(
+        SearchReport report, ReportedChoice chosen, ReportedVerification? test) => test?.Mean is double mean
         ? Card(
             $"{Figures.Percent(mean)}{(test.Deviation is double sd ? " " + Figures.Deviation(sd) : "")}",
             $"on the test split, {Figures.Plural(test.Runs, "run")}; FP32 {Figures.Percent(report.Baseline.TestAccuracy)}")
@@ -61,10 +69,12 @@ internal static class HeadlineSection
     /// <summary>The fair rival is the best uniform network that needs no more memory.</summary>
     private static string Comparison(SearchReport report, ReportedChoice chosen, ReportedVerification? test)
     {
-        ReportedUniform? rival = report.Uniform.LastOrDefault(uniform => uniform.MemoryBytes <= chosen.MemoryBytes && uniform.Bits != chosen.Bits);
+        ReportedUniform? rival = report.Uniform.LastOrDefault(
+            uniform => uniform.MemoryBytes <= chosen.MemoryBytes && uniform.Bits != chosen.Bits);
         return rival is { TestAccuracy: double accuracy } && test?.Mean is double mean && !IsUniform(chosen.Bits)
-            ? $"The largest uniform network that is no bigger ({Figures.Plural(rival.Bits[0], "bit")} everywhere, {Figures.Bytes(rival.MemoryBytes)}) "
-                + $"reaches {Figures.Percent(accuracy)} on the test split: {Figures.Points(mean - accuracy)} points for the chosen one."
+            ? $"The largest uniform network that is no bigger ({Figures.Plural(rival.Bits[0], "bit")} everywhere, "
+                + $"{Figures.Bytes(rival.MemoryBytes)}) reaches {Figures.Percent(accuracy)} on the test split: "
+                + $"{Figures.Points(mean - accuracy)} points for the chosen one."
             : "";
     }
 

@@ -8,11 +8,15 @@ internal static class PictureSection
 {
     public static XElement Of(SearchReport report)
     {
+        if (!HasAnything(report))
+        {
+            return Section.Of("picture", "Accuracy against memory", Section.Note("No quantised network has been measured yet."));
+        }
+
         int highest = AccuracyRange.HighestFidelity(report);
         return Section.Of(
             "picture",
             "Accuracy against memory",
-            report.Trials.Count == 0 ? Section.Note("No network has been tried yet: only the reference is drawn.") : null,
             Section.Figure(
                 AccuracyMemoryChart.Draw(report),
                 LegendOf(report, highest),
@@ -26,6 +30,10 @@ internal static class PictureSection
             FrontNote(report.FrontHolds));
     }
 
+    private static bool HasAnything(SearchReport report) =>
+        report.Trials.Any(trial => trial.Measurements.Count > 0) || report.Verified.Any(result => result.Mean is not null)
+        || report.PredictedFront.Count > 0;
+
     private static XElement LegendOf(SearchReport report, int highest) => Legend.Of(
         report.Chosen is null ? null : Legend.Entry("chosen", Svg.Star("chosen", 13, 7.5, 7)),
         Legend.Entry($"front, {highest} epochs", Svg.Line("front-line", 0, 7, 26, 7), Svg.Circle("trial front", 13, 7, 4)),
@@ -38,7 +46,8 @@ internal static class PictureSection
             : Legend.Entry("test split (± 1 deviation over runs)", Svg.Line("error", 13, 0, 13, 14), Svg.Diamond("verified", 13, 7, 4.5)),
         report.PredictedFront.Count == 0
             ? null
-            : Legend.Entry("model: expected front ± 2 deviations", Svg.Rectangle("band", 0, 2, 26, 10), Svg.Line("interval", 13, 0, 13, 14)));
+            : Legend.Entry(
+                "model: expected front ± 2 deviations", Svg.Rectangle("band", 0, 2, 26, 10), Svg.Line("interval", 13, 0, 13, 14)));
 
     private static XElement? FrontNote(ReportedFrontCheck check) => check.Pairs == 0
         ? Section.Note("Fewer than two members of the front were verified on the test split: whether its order holds there is not known.")

@@ -11,19 +11,21 @@ internal static class ReadingSection
         "How to read this",
         Markup.Element(
             "ul",
-            Item("Validation and test.", "The search compares networks on the validation split. The test split is read only afterwards, to verify. "
-                + "Compare test figures with test figures."),
-            Item("Seeds.", $"The search fine-tunes every network once, with seed {report.Seed}. Verification repeats with other seeds where the column "
-                + "“runs” says more than 1; only then is there a deviation. All runs start from one FP32 network."),
+            Item("Validation and test.", "The search compares networks on the validation split. The test split is read only afterwards, "
+                + "to verify. Compare test figures with test figures."),
+            Item("Seeds.", $"The search fine-tunes every network once, with seed {report.Seed}. Verification repeats with other seeds "
+                + "where the column “runs” says more than 1; only then is there a deviation. All runs start from one FP32 network."),
             Item("Intervals.", "Intervals of the model are its posterior, not calibrated frequencies: they tend to be too narrow."),
-            Item("Effective accuracy.", "Accuracy less a charge for each bit beyond 4 per layer; it ranks the networks unless another rule was asked for."),
+            Item("Effective accuracy.", "Accuracy less a charge for each bit beyond 4 per layer; it ranks the networks unless another "
+                + "rule was asked for."),
             Item("Memory.", "DSConv: bits × weights, plus 16 bits for each block multiplier. 1 kB is 1000 bytes.")),
         Markup.Element(
             "p",
             Markup.Class("muted"),
             $"Made by bitcurve {report.Timings.ProductVersion} on "
             + report.Timings.CreatedAt.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)
-            + $". Workload {report.WorkloadHash[..Math.Min(12, report.WorkloadHash.Length)]}. The same content for programs: report.json, trials.csv."));
+            + $". Workload {report.WorkloadHash[..Math.Min(12, report.WorkloadHash.Length)]}. "
+            + "The same content for programs: report.json, trials.csv."));
 
     private static XElement Item(string title, string text) => Markup.Element("li", Markup.Element("b", title), " ", text);
 }

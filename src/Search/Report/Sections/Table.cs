@@ -19,7 +19,8 @@ internal sealed class Table(string name, params string[] columns)
             throw new ArgumentException($"Row of '{name}': expected {columns.Length} cells, actual {cells.Length}.", nameof(cells));
         }
 
-        rows.Add(Markup.Element("tr", names.Length == 0 ? null : Markup.Class(names), cells.Select((cell, index) => Cell("td", index, cell))));
+        rows.Add(Markup.Element(
+            "tr", names.Length == 0 ? null : Markup.Class(names), cells.Select((cell, index) => Cell("td", index, cell))));
         return this;
     }
 

@@ -1,0 +1,31 @@
+using Bitcurve.Models.Bench;
+
+const string Usage = """
+    usage: Models.Bench COMMAND
+      step [THREADS] [NETWORK...]  quantisation-aware step against the FP32 step (THREADS as 1,2)
+      memory [STEPS]               resident memory over quantisation-aware training; exit code 1 where it grows
+      resnet20 [ROUNDS]            resnet20 step against python3-torch on the same libtorch
+      overhead                     time per operator call of the binding
+    """;
+
+if (LaunchEnvironment.Restart(args) is { } exitCode)
+{
+    return exitCode;
+}
+
+switch (args)
+{
+    case ["step", .. var rest]:
+        return StepBench.Run(rest);
+    case ["memory", .. var rest]:
+        return MemoryBench.Run(rest);
+    case ["resnet20", .. var rest]:
+        return PythonBench.Run(rest);
+    case [PythonBench.OwnSteps, var state, var threads, var steps]:
+        return PythonBench.RunOwnSteps(state, int.Parse(threads), int.Parse(steps));
+    case ["overhead"]:
+        return OverheadBench.Run();
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}

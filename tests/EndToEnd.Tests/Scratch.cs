@@ -1,0 +1,11 @@
+namespace Bitcurve.EndToEnd.Tests;
+
+/// <summary>A temporary folder that goes with the test.</summary>
+public sealed class Scratch : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("bitcurve-e2e-").FullName;
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
