@@ -1,0 +1,44 @@
+using Bitcurve.Search.Selection;
+using Bitcurve.Search.Trials;
+
+namespace Bitcurve.Search.Tests.Selection;
+
+public class SurrogateModelTests
+{
+    [Fact]
+    public void Predict_MeasuredNetwork_ComesCloseToItsMeasurement()
+    {
+        var state = TrainedTable.Run(TrainedTable.Definition("150epochs", 1), new InformationGainStrategy(TrainedTable.Candidates));
+        var model = SurrogateModel.Fit(state, warmStart: null);
+        var measured = TrainedTable.Candidates.Where(c => state.TrialOf(c.Bits)?.IsMeasuredAt(15) == true).ToList();
+
+        Assert.All(measured.Zip(model.Predict(measured)), pair =>
+            Assert.InRange(TrainedTable.Accuracy(pair.First.Bits, 15), pair.Second.Mean - (4 * pair.Second.Deviation) - 0.01, pair.Second.Mean + (4 * pair.Second.Deviation) + 0.01));
+    }
+
+    [Fact]
+    public void Predict_UnseenNetwork_IsLessCertainThanASeenOne()
+    {
+        var state = TrainedTable.Run(TrainedTable.Definition("60epochs", 1, new SelectionSettings { Transform = "none" }), new InformationGainStrategy(TrainedTable.Candidates));
+        var model = SurrogateModel.Fit(state, warmStart: null);
+        double Deviation(bool seen)
+        {
+            var group = TrainedTable.Candidates.Where(c => (state.TrialOf(c.Bits)?.IsMeasuredAt(15) == true) == seen).ToList();
+            return model.Predict(group).Average(p => p.Deviation);
+        }
+
+        Assert.True(Deviation(seen: true) < Deviation(seen: false));
+    }
+
+    [Fact]
+    public void Memory_Recalled_GivesTheSameHyperparameters()
+    {
+        var state = TrainedTable.Run(TrainedTable.Definition("40epochs", 1), new InformationGainStrategy(TrainedTable.Candidates));
+        var model = SurrogateModel.Fit(state, warmStart: null);
+
+        var recalled = SurrogateModel.Recall(model.Memory())!;
+
+        Assert.Equal(model.Hyperparameters.Lengthscale, recalled.Lengthscale);
+        Assert.Equal(model.Hyperparameters.NoiseVariance, recalled.NoiseVariance);
+    }
+}

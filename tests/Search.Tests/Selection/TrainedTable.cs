@@ -1,0 +1,73 @@
+using System.Globalization;
+using Bitcurve.Search.Choosing;
+using Bitcurve.Search.Space;
+using Bitcurve.Search.Tests.Space;
+using Bitcurve.Search.Tests.Trials;
+using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Contracts;
+
+namespace Bitcurve.Search.Tests.Selection;
+
+/// <summary>101 networks of the demo workload that were really trained, as a workload that answers at once.</summary>
+internal static class TrainedTable
+{
+    private static readonly Dictionary<string, double[]> Rows = File.ReadLines(Path.Combine(SeedTables.Folder, "vgg8_shapes32_table.csv")).Skip(1)
+        .Select(line => line.Split(','))
+        .ToDictionary(fields => fields[0], fields => fields[4..9].Select(value => double.Parse(value, CultureInfo.InvariantCulture) / 100).ToArray());
+
+    public static IReadOnlyList<Candidate> Candidates { get; } =
+        [.. Bitcurve.Search.Space.Candidates.Of(CurveSpace.Parse("bezier:2", 8)).Where(c => Rows.ContainsKey(c.Bits.ToString()))];
+
+    /// <summary>Validation accuracy after 0, 1, 2 or 15 epochs.</summary>
+    public static double Accuracy(BitVector bits, int epochs) => Rows[bits.ToString()][Array.IndexOf([0, 1, 2, 5, 15], epochs)];
+
+    public static SearchDefinition Definition(string budget, long seed, SelectionSettings? selection = null) => Searches.Definition(budget) with
+    {
+        Seed = seed,
+        Selection = selection ?? new SelectionSettings(),
+        Verification = new VerificationSettings { Groups = [] },
+    };
+
+    /// <summary>Runs a whole search.</summary>
+    public static SearchState Run(SearchDefinition definition, ISelectionStrategy strategy, int maximumJobs = 1000)
+    {
+        var state = SearchState.Create(definition);
+        for (var job = 0; job < maximumJobs; job++)
+        {
+            (state, var outcome) = state.Lease(Searches.Worker, Searches.Start, Searches.Minute, strategy);
+            if (outcome.Order is not { } order)
+            {
+                break;
+            }
+
+            (state, _) = state.Report(order, Answer(order), Searches.Start);
+        }
+
+        return state;
+    }
+
+    /// <summary>How much of the area under the best possible front the measured one misses, a fraction in [0,1].</summary>
+    public static double FrontDeficit(SearchState state)
+    {
+        var all = Area(Candidates.Select(c => c.Bits), state.Definition);
+        return 1 - (Area(state.Trials.Where(t => t.IsMeasuredAt(15)).Select(t => t.Bits), state.Definition) / all);
+    }
+
+    private static JobReport Answer(JobOrder order) => new()
+    {
+        TrainSeconds = 1,
+        Measurements = order.Kind == JobKind.Baseline
+            ? [new Measurement(40, 0.948, "fp32")]
+            : [.. order.EvaluateAt.Select(e => new Measurement(e, Accuracy(new BitVector(order.Bits), e), $"{string.Concat(order.Bits)}-{e}"))],
+    };
+
+    // Area above half accuracy between the smallest and the largest network.
+    private static double Area(IEnumerable<BitVector> measured, SearchDefinition definition)
+    {
+        const double floor = 0.5;
+        var front = ParetoFront.Of(measured.Select(b => new Configuration(b, Accuracy(b, 15), 15, definition.SizeOf(b))));
+        var end = definition.SizeOf(BitVector.Uniform(8, 8)).DsconvBits;
+        return front.Zip(front.Skip(1).Select(c => (double)c.Size.DsconvBits).Append(end))
+            .Sum(step => (step.Second - step.First.Size.DsconvBits) * Math.Max(0, step.First.Accuracy - floor));
+    }
+}
