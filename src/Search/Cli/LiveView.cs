@@ -144,6 +144,6 @@ internal sealed class LiveView : RunView
     private static string Bar(double share)
     {
         var full = (int)Math.Round(share * BarWidth);
-        return $"[green]{new string('━', full)}[/][grey]{new string('━', BarWidth - full)}[/]";
+        return $"[green]{new string('━', full)}[/][grey]{new string('╌', BarWidth - full)}[/]";
     }
 }
