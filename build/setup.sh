@@ -48,4 +48,6 @@ if ! dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary >>"$log
   rm -f "$marker"
   fail "the build failed; the whole log is $log"
 fi
+# The whole solution contains the executable.
+[ "$what" = all ] && cp -p "$marker" "$root/artifacts/.built-build"
 mv "$marker" "$stamp"

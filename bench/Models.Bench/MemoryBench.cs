@@ -10,6 +10,7 @@ namespace Bitcurve.Models.Bench;
 public static class MemoryBench
 {
     private const int PrintedEverySteps = 200;
+    private const double Mebibyte = 1 << 20;
     private const double GrowthLimit = 0.02;
 
     /// <param name="arguments">Steps, a multiple of 200 (default 2,000).</param>
@@ -20,8 +21,8 @@ public static class MemoryBench
         using var run = Training();
         var samples = new List<(long ResidentBytes, long Tensors)>();
         var done = 0;
-        Console.WriteLine("| step | resident MiB | live tensors |");
-        Console.WriteLine("|---|---|---|");
+        Console.WriteLine("| step | resident MiB | live tensors | managed heap MiB | allocated managed MiB | collections |");
+        Console.WriteLine("|---|---|---|---|---|---|");
         while (done < steps)
         {
             run.TrainEpoch(_ => Count(), CancellationToken.None);
@@ -44,7 +45,8 @@ public static class MemoryBench
 
             var (resident, tensors) = (ResidentBytes(), Tensor.TotalCount);
             samples.Add((resident, tensors));
-            Console.WriteLine(FormattableString.Invariant($"| {done} | {resident / 1048576.0:F1} | {tensors} |"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"| {done} | {resident / Mebibyte:F1} | {tensors} | {GC.GetTotalMemory(false) / Mebibyte:F1} | {GC.GetTotalAllocatedBytes() / Mebibyte:F1} | {GC.CollectionCount(0)} |"));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp.Native;
 
@@ -147,9 +146,9 @@ public static partial class torch
         public Utils.TensorAccessor<T> data<T>()
             where T : unmanaged
         {
-            if (Unsafe.SizeOf<T>() != ElementSize)
+            if (ElementType(dtype) != typeof(T))
             {
-                throw new ArgumentException($"the elements are {dtype} ({ElementSize} bytes), not {typeof(T).Name} ({Unsafe.SizeOf<T>()} bytes)");
+                throw new ArgumentException($"the elements are {dtype}, not {typeof(T).Name}");
             }
 
             using var scope = NewDisposeScope();
@@ -203,6 +202,20 @@ public static partial class torch
             Interlocked.Decrement(ref totalCount);
             return Interlocked.Exchange(ref handle, 0);
         }
+
+        private static Type? ElementType(ScalarType type) => type switch
+        {
+            ScalarType.Byte => typeof(byte),
+            ScalarType.Int8 => typeof(sbyte),
+            ScalarType.Int16 => typeof(short),
+            ScalarType.Int32 => typeof(int),
+            ScalarType.Int64 => typeof(long),
+            ScalarType.Float16 => typeof(Half),
+            ScalarType.Float32 => typeof(float),
+            ScalarType.Float64 => typeof(double),
+            ScalarType.Bool => typeof(bool),
+            _ => null,
+        };
 
         private void Release()
         {

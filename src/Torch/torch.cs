@@ -51,6 +51,12 @@ public static partial class torch
         where T : unmanaged
     {
         dimensions ??= [elements.LongLength];
+        var count = dimensions.Aggregate(1L, (product, size) => product * size);
+        if (count != elements.LongLength)
+        {
+            throw new ArgumentException($"a tensor of shape [{string.Join(", ", dimensions)}] needs {count} elements, got {elements.LongLength}");
+        }
+
         Tensor result;
         fixed (T* pointer = elements)
         fixed (long* shape = dimensions)

@@ -89,6 +89,49 @@ public sealed class RunTests(UninterruptedRun first) : IClassFixture<Uninterrupt
     }
 
     [Fact]
+    public async Task Run_WithTheWeightsOfAnotherRun_StartsFromThem()
+    {
+        using var scratch = new Scratch();
+        var weights = first.Scratch.PathOf("first/baseline.safetensors");
+        var finished = await Executable.RunAsync(scratch, ["run", "--workload", "vgg8/shapes32-tiny", "--tasks", "0,1", "--budget", "1jobs", "--threads", "1", "--no-verify", "--json", "--weights", weights]);
+
+        Assert.True(finished.ExitCode == 0, finished.Error);
+        using var expected = JsonDocument.Parse(first.Output);
+        using var actual = JsonDocument.Parse(finished.Output);
+        Assert.Equal(
+            expected.RootElement.GetProperty("baseline").GetProperty("accuracy").GetDouble(),
+            actual.RootElement.GetProperty("baseline").GetProperty("accuracy").GetDouble());
+        Assert.True(new FileInfo(scratch.PathOf("runs/vgg8-shapes32-tiny-bezier-2-seed0/chosen.safetensors")).Length > 100_000);
+    }
+
+    [Fact]
+    public async Task Run_Cifar10Files_TrainsOnThem()
+    {
+        using var scratch = new Scratch();
+        Directory.CreateDirectory(scratch.PathOf("cifar"));
+        var random = new Random(1);
+        foreach (var name in (string[])["data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"])
+        {
+            // Records of 1 label byte and 3072 pixels.
+            var records = new byte[3073 * 40];
+            random.NextBytes(records);
+            for (var k = 0; k < 40; k++)
+            {
+                records[3073 * k] = (byte)(k % 10);
+            }
+
+            File.WriteAllBytes(scratch.PathOf($"cifar/{name}.bin"), records);
+        }
+
+        var finished = await Executable.RunAsync(scratch, "run", "--workload", "resnet8/cifar10:cifar", "--baseline-epochs", "1", "--tasks", "0,1", "--budget", "2jobs", "--threads", "1", "--json", "--no-verify");
+
+        Assert.True(finished.ExitCode == 0, finished.Error);
+        using var report = JsonDocument.Parse(finished.Output);
+        Assert.Equal(7, report.RootElement.GetProperty("layers").GetArrayLength());
+        Assert.Equal("resnet8/cifar10:cifar", report.RootElement.GetProperty("workload").GetString());
+    }
+
+    [Fact]
     public async Task Run_SameSeedElsewhere_DecidesByteForByteTheSame()
     {
         var again = await Executable.RunAsync(first.Scratch, [.. UninterruptedRun.Arguments, "--out", "second", "--no-cache"]);

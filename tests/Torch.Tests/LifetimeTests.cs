@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Torch.Tests;
@@ -34,7 +35,44 @@ public class LifetimeTests
         var tensor = ones([2]);
         tensor.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => tensor + 1);
+        Assert.ThrowsAny<InvalidOperationException>(() => tensor + 1);
+    }
+
+    [Fact]
+    public void Parameter_OfATensorInAScope_TakesItsPlaceThere()
+    {
+        Parameter dropped;
+        Parameter kept;
+        using (NewDisposeScope())
+        {
+            dropped = new Parameter(ones([2]));
+            kept = new Parameter(ones([2]));
+            kept.DetachFromDisposeScope();
+        }
+
+        using (kept)
+        {
+            Assert.True(dropped.IsInvalid);
+            Assert.False(kept.IsInvalid);
+        }
+    }
+
+    [Fact]
+    public void Layers_BuiltInAScope_OutliveIt()
+    {
+        nn.Module linear;
+        nn.Module norm;
+        using (NewDisposeScope())
+        {
+            linear = nn.Linear(2, 3);
+            norm = nn.BatchNorm2d(3);
+        }
+
+        using (linear)
+        using (norm)
+        {
+            Assert.All([.. linear.state_dict().Values, .. norm.state_dict().Values], t => Assert.False(t.IsInvalid));
+        }
     }
 
     [Fact]

@@ -40,7 +40,38 @@ public class ModuleTests
         using var norm = nn.BatchNorm2d(1);
         norm.call(full([2, 1, 2, 2], 5.0));
 
-        Assert.Equal(0.5f, norm.running_mean.data<float>()[0], 1e-6f);
+        Assert.Equal(0.5f, norm.running_mean!.data<float>()[0], 1e-6f);
+    }
+
+    [Fact]
+    public void BatchNorm_Passes_CountsThoseInTraining()
+    {
+        using var scope = NewDisposeScope();
+        using var norm = nn.BatchNorm2d(1);
+        norm.call(ones([2, 1, 2, 2]));
+        norm.call(ones([2, 1, 2, 2]));
+        norm.eval();
+        norm.call(ones([2, 1, 2, 2]));
+
+        Assert.Equal(2, norm.num_batches_tracked!.item<long>());
+    }
+
+    [Fact]
+    public void RegisterModule_FieldUnderAnotherName_IsRegisteredUnderItsOwnToo()
+    {
+        using var outer = new Outer();
+
+        Assert.Equal(["child", "child.fc", "child.bn", "child.renamed"], outer.named_modules().Select(m => m.name));
+        Assert.Equal(["child.fc.weight", "child.fc.bias", "child.bn.weight", "child.bn.bias"], outer.named_parameters().Select(p => p.name));
+        Assert.Contains("child.renamed.weight", outer.state_dict().Keys);
+    }
+
+    [Fact]
+    public void NamedModules_OfATree_GivesChildrenBeforeGrandchildren()
+    {
+        using var tree = new Pair(new Outer(), new Outer());
+
+        Assert.Equal(["first", "second", "first.child", "first.child.fc"], tree.named_modules().Select(m => m.name).Take(4));
     }
 
     [Theory]
@@ -76,15 +107,33 @@ public class ModuleTests
         Assert.InRange(difference.item<float>(), 0, 1e-4f);
     }
 
+    private sealed class Pair : nn.Module
+    {
+        internal Pair(nn.Module first, nn.Module second)
+            : base(nameof(Pair))
+        {
+            register_module("first", first);
+            register_module("second", second);
+        }
+    }
+
+    private sealed class Outer : nn.Module
+    {
+        internal Outer()
+            : base(nameof(Outer)) => register_module("child", new Block());
+    }
+
     private sealed class Block : nn.Module<Tensor, Tensor>
     {
+        private readonly Linear renamed;
+
         internal Block()
             : base(nameof(Block))
         {
-            register_module("fc", nn.Linear(2, 3));
+            register_module("fc", renamed = nn.Linear(2, 3));
             register_module("bn", nn.BatchNorm2d(3));
         }
 
-        public override Tensor forward(Tensor input) => input;
+        public override Tensor forward(Tensor input) => renamed.call(input);
     }
 }

@@ -10,8 +10,9 @@ public sealed class BasicBlock : nn.Module<Tensor, Tensor>
     private readonly BatchNorm2d bn1;
     private readonly QuantizableConv2d conv2;
     private readonly BatchNorm2d bn2;
-    private readonly QuantizableConv2d? projection;
-    private readonly BatchNorm2d? projectionNorm;
+
+    // A pair, because a field that is itself a module would be registered under the field's name too (TorchSharp).
+    private readonly (QuantizableConv2d Convolution, BatchNorm2d Norm)? projection;
     private readonly int stride;
     private readonly int addedChannels;
 
@@ -26,9 +27,11 @@ public sealed class BasicBlock : nn.Module<Tensor, Tensor>
         register_module("bn2", bn2 = nn.BatchNorm2d(outputs));
         if (shortcut == Shortcut.Projection && (stride != 1 || addedChannels != 0))
         {
+            var (convolution, norm) = (new QuantizableConv2d(inputs, outputs, kernel: 1, stride), nn.BatchNorm2d(outputs));
+            projection = (convolution, norm);
             var downsample = new Downsample();
-            downsample.register_module("0", projection = new QuantizableConv2d(inputs, outputs, kernel: 1, stride));
-            downsample.register_module("1", projectionNorm = nn.BatchNorm2d(outputs));
+            downsample.register_module("0", convolution);
+            downsample.register_module("1", norm);
             register_module("downsample", downsample);
         }
     }
@@ -42,9 +45,9 @@ public sealed class BasicBlock : nn.Module<Tensor, Tensor>
 
     private Tensor Identity(Tensor input)
     {
-        if (projection is not null)
+        if (projection is { } path)
         {
-            return projectionNorm!.call(projection.call(input));
+            return path.Norm.call(path.Convolution.call(input));
         }
 
         if (stride == 1 && addedChannels == 0)

@@ -13,8 +13,12 @@ public sealed class QuantizableConv2d : nn.Module<Tensor, Tensor>
     private readonly long[] stride;
     private readonly long[] padding;
 
+    // Named as registered: TorchSharp replaces a moved module's parameters, and finds the field to update by that name.
+    private readonly Parameter weight;
+    private readonly Parameter? bias;
+
     /// <summary>PyTorch's default initialisation from the global generator: U(-1/sqrt(fan-in), 1/sqrt(fan-in)).</summary>
-    public QuantizableConv2d(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, bool bias = false)
+    public QuantizableConv2d(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, bool hasBias = false)
         : base(nameof(QuantizableConv2d))
     {
         (this.stride, this.padding) = ([stride, stride], [padding, padding]);
@@ -23,21 +27,21 @@ public sealed class QuantizableConv2d : nn.Module<Tensor, Tensor>
         // Drawn in the logical order O x C x k x k, then laid out with the channels innermost: a block of 32 is a view.
         using var scope = NewDisposeScope();
         var drawn = empty([outputs, inputs, kernel, kernel]).uniform_(-bound, bound);
-        Weight = new Parameter(drawn.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
-        register_parameter("weight", Weight);
-        Weight.DetachFromDisposeScope();
-        if (bias)
+        weight = new Parameter(drawn.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
+        register_parameter("weight", weight);
+        weight.DetachFromDisposeScope();
+        if (hasBias)
         {
-            Bias = new Parameter(empty([outputs]).uniform_(-bound, bound));
-            register_parameter("bias", Bias);
-            Bias.DetachFromDisposeScope();
+            bias = new Parameter(empty([outputs]).uniform_(-bound, bound));
+            register_parameter("bias", bias);
+            bias.DetachFromDisposeScope();
         }
     }
 
     /// <summary>O x C x k x k, FP32: what the optimiser updates.</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight => weight;
 
-    public Parameter? Bias { get; }
+    public Parameter? Bias => bias;
 
     /// <summary>xi q, same shape as <see cref="Weight"/>, or null to compute in FP32. Owned by whoever set it.</summary>
     public Tensor? QuantizedWeight { get; set; }
@@ -54,7 +58,7 @@ public sealed class QuantizableConv2d : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var x = ActivationBits is { } bits ? BlockFloatingPoint.Quantize(input, bits, ActivationBlockSize) : input;
-        var output = nn.functional.conv2d(x, QuantizedWeight ?? Weight, Bias, stride, padding);
+        var output = nn.functional.conv2d(x, QuantizedWeight ?? weight, bias, stride, padding);
         var shape = output.shape;
         OutputPositions = shape[2] * shape[3];
         return output;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Weights;
 using static TorchSharp.torch;
@@ -26,9 +27,18 @@ public static class StateDictLoader
         Check(sources, targets, fileName, network.GetName());
         foreach (var (name, target) in targets)
         {
-            if (sources.TryGetValue(name, out var source) && target.dtype == ScalarType.Float32)
+            if (!sources.TryGetValue(name, out var source))
+            {
+                continue;
+            }
+
+            if (target.dtype == ScalarType.Float32)
             {
                 target.copy_(tensor(file.ReadFloat32(source.Name), target.shape));
+            }
+            else if (source.Type == SafetensorsType.I64)
+            {
+                target.copy_(tensor(MemoryMarshal.Cast<byte, long>(file.ReadBytes(source.Name)).ToArray(), target.shape)); // a batch counter
             }
         }
     }
@@ -37,7 +47,7 @@ public static class StateDictLoader
     {
         var what = $"weights for {network}";
 
-        // Old PyTorch files lack the batch counter, and nothing here reads it.
+        // Old PyTorch files lack the batch counter, and no computation here reads it.
         var missing = targets.Keys.Where(n => !sources.ContainsKey(n) && !n.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList();
         var superfluous = sources.Keys.Where(n => !targets.ContainsKey(n)).ToList();
         foreach (var (name, target) in targets)

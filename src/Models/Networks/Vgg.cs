@@ -30,7 +30,7 @@ public sealed class Vgg : ImageClassifier
                 continue;
             }
 
-            var convolution = new QuantizableConv2d(channels, width, kernel: 3, padding: 1, bias: bias);
+            var convolution = new QuantizableConv2d(channels, width, kernel: 3, padding: 1, hasBias: bias);
             var norm = nn.BatchNorm2d(width);
             features.register_module($"{index}", convolution);
             features.register_module($"{index + 1}", norm);

@@ -17,7 +17,7 @@ public static class Checkpoint
     private const string EpochsKey = "epochs";
 
     /// <summary>Writes network, momentum and epochs; the same state gives the same bytes.</summary>
-    public static void Save(Stream stream, ImageClassifier network, optim.Optimizer? optimizer, int epochs)
+    public static void Save(Stream stream, ImageClassifier network, SGD? optimizer, int epochs)
     {
         using var scope = NewDisposeScope();
         var entries = network.state_dict().Select(e => Entry(e.Key, e.Value)).ToList();
@@ -35,7 +35,7 @@ public static class Checkpoint
 
     /// <summary>Loads network and, where the file has it, momentum; returns the epochs it holds.</summary>
     /// <exception cref="Data.DataFormatException">The file is damaged or holds another network's weights.</exception>
-    public static int Load(SafetensorsFile file, string fileName, ImageClassifier network, optim.Optimizer? optimizer)
+    public static int Load(SafetensorsFile file, string fileName, ImageClassifier network, SGD? optimizer)
     {
         StateDictLoader.Load(file, fileName, network);
         if (optimizer is not null)
@@ -61,7 +61,7 @@ public static class Checkpoint
         return parameter.detach().clone().copy_(tensor(values, parameter.shape)).DetachFromDisposeScope();
     }
 
-    private static IEnumerable<(string Name, Parameter Parameter, SGD.State State)> Momenta(ImageClassifier network, optim.Optimizer optimizer) =>
+    private static IEnumerable<(string Name, Parameter Parameter, SGD.State State)> Momenta(ImageClassifier network, SGD optimizer) =>
         network.named_parameters().Zip(optimizer.state_dict().State, (p, s) => (p.name, p.parameter, (SGD.State)s));
 
     private static SafetensorsEntry Entry(string name, Tensor tensor) => tensor.dtype == ScalarType.Int64

@@ -2,6 +2,7 @@ using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Weights;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Training;
@@ -21,7 +22,7 @@ public sealed class TrainingRun : IDisposable
     private readonly long seed;
     private readonly Device device;
     private readonly ImageBatches batches;
-    private readonly optim.Optimizer optimizer;
+    private readonly SGD optimizer;
     private readonly QuantizedNetwork? quantized;
 
     private TrainingRun(ImageClassifier network, ImageSplits data, int imageCount, TrainingRecipe recipe, long seed, Device device, QuantizedNetwork? quantized)

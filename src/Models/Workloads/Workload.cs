@@ -74,14 +74,25 @@ public sealed class Workload
 
     /// <summary>Reads data and weights now, so that what is wrong with them shows before anything is written.</summary>
     /// <exception cref="DataFormatException">The data or weights are missing, damaged or of another network.</exception>
+    /// <exception cref="ArgumentException">There are fewer images than one batch.</exception>
     public void Check()
     {
-        _ = Data;
+        RequireOneBatch("train", Data.Train.Count, Baseline);
+        RequireOneBatch("fine-tune", Data.FineTuneCount, Source.FineTuning);
         if (WeightsFile is not null)
         {
             using var network = NetworkCatalogue.Create(Network, Data.Train.ClassNames.Count);
             using var file = SafetensorsFile.Open(WeightsFile);
             StateDictLoader.Load(file, WeightsFile, network);
+        }
+    }
+
+    // Partial batches are dropped, so fewer images than one batch would train nothing at all.
+    private void RequireOneBatch(string what, int images, TrainingRecipe recipe)
+    {
+        if (images < recipe.BatchSize)
+        {
+            throw new ArgumentException($"{Name}: expected at least one batch of {recipe.BatchSize} images to {what} on, actual {images}");
         }
     }
 

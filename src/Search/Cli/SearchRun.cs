@@ -61,6 +61,7 @@ internal static class SearchRun
             Threads = settings.Threads,
         });
         ReportFolder.Write(folder.FullPath, report);
+        ReportFolder.WriteWeights(folder.FullPath, host.State, folder.Artifacts);
         Console.Out.Write(settings.Json ? ReportJson.Serialize(report) : RunSummary.Of(report, folder.FullPath));
         return CommandLine.Success;
     }

@@ -13,22 +13,35 @@ namespace TorchSharp.Modules
             : base(nameof(BatchNorm2d))
         {
             (this.eps, this.momentum) = (eps, momentum);
+            using var scope = NewDisposeScope();
             register_parameter("weight", weight = new Parameter(ones([features])));
             register_parameter("bias", bias = new Parameter(zeros([features])));
             register_buffer("running_mean", running_mean = zeros([features]));
             register_buffer("running_var", running_var = ones([features]));
-            register_buffer("num_batches_tracked", zeros([], ScalarType.Int64));
+            register_buffer("num_batches_tracked", num_batches_tracked = zeros([], ScalarType.Int64));
+            Keep();
         }
 
         public Parameter weight { get; }
 
-        public Parameter bias { get; }
+        public Parameter? bias { get; }
 
-        public Tensor running_mean { get; }
+        public Tensor? running_mean { get; }
 
-        public Tensor running_var { get; }
+        public Tensor? running_var { get; }
 
-        public override Tensor forward(Tensor input) => nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, momentum, eps);
+        /// <summary>Training passes so far, one Int64.</summary>
+        public Tensor? num_batches_tracked { get; }
+
+        public override Tensor forward(Tensor input)
+        {
+            if (training)
+            {
+                num_batches_tracked!.add_(1);
+            }
+
+            return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, momentum, eps);
+        }
     }
 
     /// <summary>x W^T + b for N x in -> N x out.</summary>
@@ -39,11 +52,14 @@ namespace TorchSharp.Modules
         {
             // PyTorch's default: Kaiming uniform with a = sqrt(5), which is U(-1/sqrt(in), 1/sqrt(in)) for weights and bias alike.
             var bound = 1 / Math.Sqrt(inputs);
+            using var scope = NewDisposeScope();
             register_parameter("weight", weight = new Parameter(empty([outputs, inputs]).uniform_(-bound, bound)));
             if (hasBias)
             {
                 register_parameter("bias", bias = new Parameter(empty([outputs]).uniform_(-bound, bound)));
             }
+
+            Keep();
         }
 
         public Parameter weight { get; }

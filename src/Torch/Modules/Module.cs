@@ -1,3 +1,4 @@
+using System.Reflection;
 using TorchSharp.Modules;
 
 namespace TorchSharp;
@@ -11,10 +12,13 @@ public static partial class torch
         /// <summary>A tree of named parameters, buffers and sub-modules. Owns and disposes them.</summary>
         public class Module : IDisposable
         {
+            private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
             private readonly List<(string Name, Module Value)> modules = [];
             private readonly List<(string Name, Parameter Value)> parameterList = [];
             private readonly List<(string Name, Tensor Value)> bufferList = [];
             private readonly string name;
+            private bool fieldsRegistered;
 
             protected Module(string name) => this.name = name;
 
@@ -23,40 +27,50 @@ public static partial class torch
 
             public virtual string GetName() => name;
 
+            /// <summary>Adds a child; as in TorchSharp, the child's fields that hold modules, parameters or tensors become part of the child.</summary>
+            /// <exception cref="ArgumentException">The name is empty or has a dot.</exception>
             /// <exception cref="InvalidOperationException">The name is taken.</exception>
-            public virtual void register_module(string name, Module submodule) => Add(modules, name, submodule);
+            public virtual void register_module(string name, Module submodule)
+            {
+                if (name.Length == 0 || name.Contains('.'))
+                {
+                    throw new ArgumentException($"expected a module name without dots, got '{name}'", nameof(name));
+                }
+
+                submodule.RegisterFields();
+                Add(modules, name, submodule);
+            }
 
             public void add_module(string name, Module module) => register_module(name, module);
 
-            public virtual void register_parameter(string name, Parameter param)
-            {
-                param.DetachFromDisposeScope();
-                Add(parameterList, name, param);
-            }
+            /// <summary>Adds a parameter. It stays in its dispose scope, as in TorchSharp: the caller detaches it.</summary>
+            /// <exception cref="InvalidOperationException">The name is taken.</exception>
+            public virtual void register_parameter(string name, Parameter param) => Add(parameterList, name, param);
 
-            public virtual void register_buffer(string name, Tensor tensor)
-            {
-                tensor.DetachFromDisposeScope();
-                Add(bufferList, name, tensor);
-            }
+            /// <summary>Adds a buffer. It stays in its dispose scope, as in TorchSharp: the caller detaches it.</summary>
+            /// <exception cref="InvalidOperationException">The name is taken.</exception>
+            public virtual void register_buffer(string name, Tensor tensor) => Add(bufferList, name, tensor);
 
             public IEnumerable<(string name, Module module)> named_children() => modules;
 
+            /// <summary>All modules below this one, without it: first the children, then each child's descendants (TorchSharp's order, not PyTorch's).</summary>
             public IEnumerable<(string name, Module module)> named_modules() =>
-                modules.SelectMany(child => child.Value.named_modules().Select(m => ($"{child.Name}.{m.name}", m.module)).Prepend((child.Name, child.Value)));
+                modules.Concat(modules.SelectMany(child => child.Value.named_modules().Select(m => ($"{child.Name}.{m.name}", m.module))));
 
+            /// <summary>Each parameter once, under the first of its names.</summary>
             public IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
-                Collect(recurse, m => m.parameterList);
+                Collect(recurse, m => m.parameterList).DistinctBy(p => p.Item2);
 
-            public IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true) => Collect(recurse, m => m.bufferList);
+            /// <summary>Each buffer once, under the first of its names.</summary>
+            public IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true) => Collect(recurse, m => m.bufferList).DistinctBy(b => b.Item2);
 
             public IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(p => p.parameter);
 
             public IEnumerable<Tensor> buffers(bool recurse = true) => named_buffers(recurse).Select(b => b.buffer);
 
-            /// <summary>Parameters and buffers by path; the tensors are the module's own, not copies.</summary>
+            /// <summary>Parameters and buffers by path, under every name they have; the tensors are the module's own, not copies.</summary>
             public Dictionary<string, Tensor> state_dict() =>
-                named_parameters().Select(p => (p.name, tensor: (Tensor)p.parameter)).Concat(named_buffers().Select(b => (b.name, tensor: b.buffer))).ToDictionary(e => e.name, e => e.tensor);
+                Collect(true, m => m.parameterList).Select(p => (name: p.Item1, tensor: (Tensor)p.Item2)).Concat(Collect(true, m => m.bufferList)).ToDictionary(e => e.Item1, e => e.Item2);
 
             /// <summary>Switches this module and all below to training (default) or evaluation.</summary>
             public virtual void train(bool train = true)
@@ -96,7 +110,7 @@ public static partial class torch
                     child.Dispose();
                 }
 
-                foreach (var tensor in parameterList.Select(p => (Tensor)p.Value).Concat(bufferList.Select(b => b.Value)))
+                foreach (var tensor in OwnTensors())
                 {
                     tensor.Dispose();
                 }
@@ -112,6 +126,55 @@ public static partial class torch
                     Native.NativeMethods.Check(Native.NativeMethods.bitcurve_tensor_set_data(tensor.Handle, moved.Handle));
                 }
             }
+
+            /// <summary>Takes this module's parameters and buffers out of their dispose scopes.</summary>
+            private protected void Keep()
+            {
+                foreach (var tensor in OwnTensors())
+                {
+                    tensor.DetachFromDisposeScope();
+                }
+            }
+
+            // Under the field's own name; what the module registered under that name itself stays as it is.
+            private void RegisterFields()
+            {
+                if (fieldsRegistered)
+                {
+                    return;
+                }
+
+                fieldsRegistered = true;
+                var values = Lineage().SelectMany(type => type.GetFields(OwnFields)).Select(field => (field.Name, Value: field.GetValue(this)));
+                foreach (var (name, value) in values.Where(field => !IsRegistered(field.Name)).ToList())
+                {
+                    switch (value)
+                    {
+                        case Module module:
+                            register_module(name, module);
+                            break;
+                        case Parameter parameter:
+                            register_parameter(name, parameter);
+                            break;
+                        case Tensor tensor:
+                            register_buffer(name, tensor);
+                            break;
+                    }
+                }
+            }
+
+            private IEnumerable<Type> Lineage()
+            {
+                for (var type = GetType(); type.Assembly != typeof(Module).Assembly; type = type.BaseType!)
+                {
+                    yield return type;
+                }
+            }
+
+            private bool IsRegistered(string name) =>
+                modules.Exists(m => m.Name == name) || parameterList.Exists(p => p.Name == name) || bufferList.Exists(b => b.Name == name);
+
+            private IEnumerable<Tensor> OwnTensors() => parameterList.Select(p => (Tensor)p.Value).Concat(bufferList.Select(b => b.Value));
 
             private static void Add<T>(List<(string Name, T Value)> list, string name, T value)
             {

@@ -10,14 +10,11 @@ namespace TorchSharp
             public abstract class Optimizer : IDisposable
             {
                 /// <summary>The parameter groups; their learning rate may be changed between steps.</summary>
-                public abstract IEnumerable<ParamGroup> ParamGroups { get; }
+                public abstract IEnumerable<ILearningRateController> ParamGroups { get; }
 
                 public abstract void zero_grad();
 
                 public abstract void step();
-
-                /// <summary>The live per-parameter state, in parameter order.</summary>
-                public abstract StateDictionary state_dict();
 
                 public void Dispose()
                 {
@@ -34,6 +31,11 @@ namespace TorchSharp
                     public List<OptimizerState> State { get; }
                 }
             }
+
+            public interface ILearningRateController
+            {
+                double LearningRate { get; set; }
+            }
         }
     }
 }
@@ -42,8 +44,15 @@ namespace TorchSharp.Modules
 {
     public abstract class OptimizerState;
 
+    /// <summary>An optimiser with state per parameter.</summary>
+    public abstract class OptimizerHelper : torch.optim.Optimizer
+    {
+        /// <summary>The live per-parameter state, in parameter order.</summary>
+        public abstract StateDictionary state_dict();
+    }
+
     /// <summary>Parameters that share a learning rate.</summary>
-    public sealed class ParamGroup
+    public sealed class ParamGroup : torch.optim.ILearningRateController
     {
         public required IReadOnlyList<Parameter> Parameters { get; init; }
 

@@ -16,7 +16,7 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    public sealed class SGD : optim.Optimizer
+    public sealed class SGD : OptimizerHelper
     {
         private readonly ParamGroup group;
         private readonly List<OptimizerState> states;
@@ -37,7 +37,7 @@ namespace TorchSharp.Modules
             (this.momentum, this.dampening, this.weightDecay, this.nesterov) = (momentum, dampening, weightDecay, nesterov);
         }
 
-        public override IEnumerable<ParamGroup> ParamGroups => [group];
+        public override IEnumerable<optim.ILearningRateController> ParamGroups => [group];
 
         public override StateDictionary state_dict() => new(states);
 

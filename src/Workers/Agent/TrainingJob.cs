@@ -42,8 +42,7 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
         }
         else
         {
-            var options = new QuantizerOptions(order.Quantizer.BlockSize, (Models.Quantization.WeightRounding)order.Quantizer.Rounding, order.Quantizer.QuantizeActivations);
-            run = TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, options, order.Seed, on);
+            run = TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, Options(order.Quantizer), order.Seed, on);
             Load(order.StartArtifact ?? throw new InvalidOperationException("a fine-tuning order needs an artifact to start from"), resume: order.StartEpochs > 0);
         }
 
@@ -96,6 +95,11 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
         notify(new WorkerEvent.Measured(order, measurement));
         return checkpoint;
     }
+
+    private static QuantizerOptions Options(QuantizerSettings settings) => new(
+        settings.BlockSize,
+        settings.Rounding == Contracts.WeightRounding.Floor ? Models.Quantization.WeightRounding.Floor : Models.Quantization.WeightRounding.Nearest,
+        settings.QuantizeActivations);
 
     private void OpenBaseline()
     {

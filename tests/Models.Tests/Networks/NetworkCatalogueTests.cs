@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Tests.Networks;
 
+[Collection(nameof(GlobalGenerator))]
 public class NetworkCatalogueTests
 {
     // Published or hand-counted totals: vgg8, resnet8 from the recipe; ResNet-20 0.27 M (He et al. table 6, with batch norm and classifier);

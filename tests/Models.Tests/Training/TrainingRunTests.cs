@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Tests.Training;
 
+[Collection(nameof(GlobalGenerator))]
 public class TrainingRunTests
 {
     private static readonly ImageSplits Data = Shapes32.Generate(new Shapes32Options { TrainCount = 128, ValidationCount = 50, TestCount = 50, FineTuneCount = 64 });

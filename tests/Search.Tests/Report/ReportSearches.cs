@@ -111,13 +111,13 @@ internal static class ReportSearches
 
     private static VerificationRun Run(
         string bits, VerificationGroup group, long seed, double? accuracy, int epochs = 15, string? failure = null) => new()
-    {
-        Bits = BitVector.Parse(bits),
-        Groups = [group],
-        Seed = seed,
-        Epochs = epochs,
-        JobId = 1,
-        Accuracy = accuracy,
-        Failure = failure,
-    };
+        {
+            Bits = BitVector.Parse(bits),
+            Groups = [group],
+            Seed = seed,
+            Epochs = epochs,
+            JobId = 1,
+            Accuracy = accuracy,
+            Failure = failure,
+        };
 }
