@@ -11,6 +11,7 @@ public static class LaunchEnvironment
     private static readonly (string Name, string Value)[] Variables =
     [
         ("OMP_WAIT_POLICY", "PASSIVE"),
+        ("GOMP_SPINCOUNT", "1000"),
         ("MALLOC_ARENA_MAX", "1"),
         ("MALLOC_TRIM_THRESHOLD_", "8589934592"),
         ("MALLOC_MMAP_THRESHOLD_", "4294967296"),

@@ -14,7 +14,7 @@ public static class MemoryBench
     private const double GrowthLimit = 0.02;
 
     /// <param name="arguments">Steps, a multiple of 200 (default 2,000).</param>
-    /// <returns>1 where resident memory or live tensors grew after the first 200 steps, by 2 % or at all.</returns>
+    /// <returns>1 where, after the first 200 steps, resident memory grew by 2 % or the number of live tensors grew at all; otherwise 0.</returns>
     public static int Run(IReadOnlyList<string> arguments)
     {
         var steps = arguments.Count > 0 ? int.Parse(arguments[0]) : 2000;

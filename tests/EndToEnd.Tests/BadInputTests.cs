@@ -34,7 +34,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--weights nowhere.safetensors", "nowhere.safetensors", "")]
     [InlineData("--workload vgg8/cifar10:nowhere", "nowhere", "")]
     [InlineData("--frobnicate", "'--frobnicate'", "--help")]
-    [InlineData("--seed many", "'many'", "--help")]
+    [InlineData("--seed many", "Cannot parse argument 'many' for option '--seed': expected a whole number. See 'bitcurve run --help'", "")]
+    [InlineData("--rank-by beauty", "for option '--rank-by': expected one of Accuracy, BitOperations, Bits, Effective, Memory.", "")]
     public async Task Run_BadOption_SaysWhatIsExpected(string option, string message, string alsoNamed)
     {
         var finished = await Executable.RunAsync(scratch, ["run", .. option.Split(' ')]);
@@ -42,6 +43,9 @@ public sealed class BadInputTests : IDisposable
         AssertRefused(finished, message, alsoNamed);
         Assert.False(Directory.Exists(scratch.PathOf("runs")), "nothing may be written");
     }
+
+    [Fact]
+    public async Task UnknownCommand_IsNamed() => AssertRefused(await Executable.RunAsync(scratch, "frobnicate"), "Unrecognized command or argument 'frobnicate'", "bitcurve --help");
 
     [Fact]
     public async Task Run_TruncatedCifarFile_NamesFileOffsetAndLengths()

@@ -13,6 +13,7 @@ public sealed class ImageBatches : IDisposable
     private readonly Device device;
     private readonly Tensor scale;
     private readonly Tensor offset;
+    private byte[] buffer = [];
 
     public ImageBatches(Normalization normalization, Device device)
     {
@@ -32,7 +33,7 @@ public sealed class ImageBatches : IDisposable
         int[] order = [.. Enumerable.Range(0, count)];
         new KeyedRandom(seed, OrderStream, epoch).Shuffle(order);
         var size = recipe.BatchSize;
-        var bytes = new byte[(long)size * images.Channels * images.Height * images.Width];
+        var bytes = Buffer(size, images);
         for (var step = 0; step < count / size; step++)
         {
             var indices = order.AsSpan(step * size, size);
@@ -48,7 +49,7 @@ public sealed class ImageBatches : IDisposable
         for (var first = 0; first < total; first += batchSize)
         {
             var size = Math.Min(batchSize, total - first);
-            var bytes = new byte[(long)size * images.Channels * images.Height * images.Width];
+            var bytes = Buffer(size, images);
             Augmentation.AssemblePlain(images, first, size, bytes);
             int[] indices = [.. Enumerable.Range(first, size)];
             yield return (Input(bytes, size, images), Target(indices, images));
@@ -59,6 +60,13 @@ public sealed class ImageBatches : IDisposable
     {
         scale.Dispose();
         offset.Dispose();
+    }
+
+    // One buffer for all batches (each is copied into its tensor at once): new ones would be large objects, which live until a full collection.
+    private byte[] Buffer(int size, ImageDataset images)
+    {
+        var needed = size * images.Channels * images.Height * images.Width;
+        return buffer.Length == needed ? buffer : buffer = new byte[needed];
     }
 
     private Tensor Input(byte[] bytes, int size, ImageDataset images)

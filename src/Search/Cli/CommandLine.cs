@@ -19,7 +19,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Fail($"{parsed.Errors[0].Message} See 'bitcurve {CommandPath(parsed)}--help'.");
+            return Fail($"{ParseErrors.Describe(parsed.Errors)} See 'bitcurve {CommandPath(parsed)}--help'.");
         }
 
         if (args.Length == 0)

@@ -136,7 +136,7 @@ public static partial class torch
                 }
             }
 
-            // Under the field's own name; what the module registered under that name itself stays as it is.
+            // Under the field's own name; what the module registered itself stays as it is.
             private void RegisterFields()
             {
                 if (fieldsRegistered)
@@ -152,6 +152,8 @@ public static partial class torch
                     {
                         case Module module:
                             register_module(name, module);
+                            break;
+                        case Tensor known when OwnTensors().Contains(known):
                             break;
                         case Parameter parameter:
                             register_parameter(name, parameter);
