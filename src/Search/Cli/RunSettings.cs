@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bitcurve.Models.Workloads;
 using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Selection;
@@ -111,13 +112,21 @@ internal sealed record RunSettings
             ? epochs
             : throw new ArgumentException($"Tasks: expected ascending epochs from 0 such as 0,1,2,15, actual '{Tasks}'."))];
 
+    // Parsed here, not by the tensor library: its device class would start CUDA, or end the process, on a wrong name.
     private void CheckDevice()
     {
-        var device = TorchSharp.torch.device(Device);
-        var available = device.type == TorchSharp.DeviceType.CUDA ? TorchSharp.torch.cuda.device_count() : 1;
-        if (Math.Max(0, device.index) >= available)
+        const string cuda = "cuda:";
+        if (Device == "cpu")
         {
-            throw new ArgumentException($"--device: expected one of this machine's devices (cpu{(available > 0 && device.type == TorchSharp.DeviceType.CUDA ? $", cuda:0..{available - 1}" : "")}), actual '{Device}'");
+            return;
+        }
+
+        var devices = TorchSharp.torch.cuda.is_available() ? TorchSharp.torch.cuda.device_count() : 0;
+        var named = Device.StartsWith(cuda, StringComparison.Ordinal) && int.TryParse(Device.AsSpan(cuda.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < devices;
+        if (!named)
+        {
+            var known = string.Join(", ", Enumerable.Range(0, devices).Select(k => $"{cuda}{k}").Prepend("cpu"));
+            throw new ArgumentException($"--device: expected one of this machine's devices ({known}), actual '{Device}'");
         }
     }
 

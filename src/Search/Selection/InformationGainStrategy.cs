@@ -25,37 +25,41 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
         }
 
         var model = SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory));
-        return Closing(options, model, state) ?? Explore(options, model, state);
-    }
-
-    private SelectedJob Explore(List<Option> options, SurrogateModel model, SearchState state)
-    {
         var scored = Scores(options, model, state);
-        var best = scored[0];
-        var reason = FormattableString.Invariant($"{best.GainNats:0.###} nats about the {(state.Definition.Selection.About == "front" ? "front" : "accuracy")} after {state.Definition.TargetEpochs} epochs for {best.Option.Cost.TotalEpochs:0.#} epochs of cost: most per epoch of {scored.Count} options");
-        return Select(best, scored, model, state, reason);
+        return (IsClosing(state, scored[0].Option) ? Close(scored, model, state) : null) ?? Explore(scored, model, state);
     }
 
-    // The end of the budget: train to the target what the model believes best, its recommendation first.
-    private SelectedJob? Closing(List<Option> options, SurrogateModel model, SearchState state)
+    private static SelectedJob Explore(List<Scored> scored, SurrogateModel model, SearchState state)
     {
-        if (CostModel.SpentFraction(state) < 1 - state.Definition.Selection.ClosingShare)
-        {
-            return null;
-        }
+        var best = scored[0];
+        var about = state.Definition.Selection.About == "front" ? "front" : "accuracy";
+        return Select(best, scored, model, state, FormattableString.Invariant(
+            $"{best.GainNats:0.###} nats about the {about} after {state.Definition.TargetEpochs} epochs for {best.Option.Cost.TotalEpochs:0.#} epochs of cost: most per epoch of {scored.Count} options"));
+    }
 
+    // The closing part of the budget has begun, or the job that exploring wants would leave too little for one network at the target.
+    private static bool IsClosing(SearchState state, Option wanted)
+    {
+        var definition = state.Definition;
+        var oneAtTheTarget = definition.TargetEpochs + definition.Selection.JobOverheadEpochs + (definition.Tasks.Count * definition.Selection.EvaluationCostEpochs);
+        return definition.Selection.ClosingShare > 0
+            && (CostModel.SpentFraction(state) >= 1 - definition.Selection.ClosingShare
+                || CostModel.RemainingEpochs(state) - wanted.Cost.TotalEpochs < oneAtTheTarget);
+    }
+
+    // Trains to the target what the model believes best, its recommendation first; null when nothing of that is open.
+    private SelectedJob? Close(List<Scored> scored, SurrogateModel model, SearchState state)
+    {
         var believed = BelievedFront.Of(candidates, model.Predict(candidates), state.Definition);
-        var open = options.Where(o => o.Epochs == state.Definition.TargetEpochs).ToDictionary(o => o.Candidate.Bits);
+        var open = scored.Where(s => s.Option.Epochs == state.Definition.TargetEpochs).ToDictionary(s => s.Option.Candidate.Bits);
         var next = believed.FirstOrDefault(b => open.ContainsKey(b.Bits));
         if (next is null)
         {
             return null;
         }
 
-        var scored = Scores(options, model, state);
-        var best = scored.First(s => s.Option == open[next.Bits]);
         var what = next.Bits == believed[0].Bits ? "the model's recommendation" : "on the model's front of accuracy against memory";
-        return Select(best, scored, model, state, $"{what}: measured at the target before the budget ends");
+        return Select(open[next.Bits], scored, model, state, $"{what}: measured at the target before the budget ends");
     }
 
     private List<Scored> Scores(List<Option> options, SurrogateModel model, SearchState state)

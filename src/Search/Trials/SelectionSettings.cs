@@ -32,10 +32,10 @@ public sealed record SelectionSettings
     /// Last part of the budget, a fraction in [0,1], kept for training the networks that the model believes best to the target: a
     /// recommendation should have been measured.
     /// </summary>
-    public double ClosingShare { get; init; } = 0.3;
+    public double ClosingShare { get; init; } = 0.5;
 
     /// <summary>Low-fidelity jobs in a row before a target one must follow; 0 for no such rule.</summary>
-    public int MaximumLowFidelityRun { get; init; } = 4;
+    public int MaximumLowFidelityRun { get; init; } = 6;
 
     /// <exception cref="ArgumentException">A cost is negative or not finite.</exception>
     public void Validate()

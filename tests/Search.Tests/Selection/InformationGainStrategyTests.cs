@@ -66,15 +66,26 @@ public class InformationGainStrategyTests
         Assert.Equal(3, longest);
     }
 
-    [Fact]
-    public void Search_ClosingShare_MeasuresWhatTheModelBelievesBestAtTheTarget()
+    [Theory]
+    [InlineData("60epochs")]
+    [InlineData("80epochs")]
+    [InlineData("150epochs")]
+    [InlineData("12jobs")]
+    public void Search_ClosingShare_MeasuresWhatTheModelBelievesBestAtTheTarget(string budget)
     {
-        var state = TrainedTable.Run(TrainedTable.Definition("80epochs", 4), Strategy);
+        var state = TrainedTable.Run(TrainedTable.Definition(budget, 4), Strategy);
 
         var closing = state.Decisions.First(d => d.Reason.EndsWith("measured at the target before the budget ends", StringComparison.Ordinal));
         Assert.Equal(15, closing.Epochs);
-        Assert.True(state.Decisions.Where(d => d.Id < closing.Id).Sum(d => d.CostEpochs) >= 0.7 * 80);
         Assert.True(state.Trials.Single(t => t.Bits == closing.Bits).IsMeasuredAt(15));
+    }
+
+    [Fact]
+    public void Search_NoClosingShare_OnlyExplores()
+    {
+        var state = TrainedTable.Run(TrainedTable.Definition("80epochs", 4, new SelectionSettings { ClosingShare = 0 }), Strategy);
+
+        Assert.All(state.Decisions, d => Assert.Contains("nats about the front", d.Reason));
     }
 
     [Fact]
@@ -107,17 +118,27 @@ public class InformationGainStrategyTests
         Assert.NotNull(state.ChosenConfiguration());
     }
 
-    // What the product promises: with the same budget, a better front than trying networks at random. Deterministic for these seeds;
-    // mean deficits measured when this was written: 8.0 % against 12.9 %.
-    [Fact]
-    public void Search_OnTheTrainedTable_MissesLessOfTheFrontThanRandom()
+    // What the product promises: with the same budget a better front, and a better choice, than trying networks at random. Deterministic for
+    // these seeds, on networks that were really trained; the figures are printed.
+    [Theory]
+    [InlineData("60epochs")]
+    [InlineData("150epochs")]
+    public void Search_OnTheTrainedTable_ChoosesBetterThanRandom(string budget)
     {
         long[] seeds = [0, 1, 2, 3, 4, 5, 6, 7];
-        var informed = seeds.Average(seed => TrainedTable.FrontDeficit(TrainedTable.Run(TrainedTable.Definition("150epochs", seed), Strategy)));
-        var random = seeds.Average(seed => TrainedTable.FrontDeficit(TrainedTable.Run(TrainedTable.Definition("150epochs", seed), new RandomStrategy(TrainedTable.Candidates))));
+        (double Front, double Regret) Mean(ISelectionStrategy strategy)
+        {
+            var ends = seeds.Select(seed => TrainedTable.Run(TrainedTable.Definition(budget, seed), strategy)).ToList();
+            return (ends.Average(TrainedTable.FrontDeficit), ends.Average(TrainedTable.Regret));
+        }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"front deficit: informed {informed:P1}, random {random:P1}");
-        Assert.True(informed < random, $"informed {informed:P2}, random {random:P2}");
+        var informed = Mean(Strategy);
+        var random = Mean(new RandomStrategy(TrainedTable.Candidates));
+
+        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
+            $"{budget}: front deficit {informed.Front:P1}, random {random.Front:P1}; regret of the chosen network {100 * informed.Regret:0.00} points, random {100 * random.Regret:0.00}"));
+        Assert.True(informed.Front < random.Front, $"front deficit {informed.Front:P2}, random {random.Front:P2}");
+        Assert.True(informed.Regret < random.Regret, $"regret {informed.Regret:P2}, random {random.Regret:P2}");
     }
 
     private static object Summary(SelectedJob job) => (job.Bits, job.Epochs, job.GainNats, job.Score, job.PosteriorMean, job.PosteriorDeviation);
