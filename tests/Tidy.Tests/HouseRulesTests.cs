@@ -41,9 +41,10 @@ public class HouseRulesTests
         Assert.All(Repository.CSharp("src"), file => Assert.True(
             file.Text.Split('\n').Length <= LongestFileLines, $"{file.Path} has {file.Text.Split('\n').Length} lines: which noun is missing?"));
 
+    // src/Torch repeats TorchSharp's names, whatever they are.
     [Fact]
     public void Types_AreNotManagersOrHelpers() =>
-        Assert.All(Repository.CSharp("src"), file => Assert.False(
+        Assert.All(Repository.CSharp("src").Where(f => !f.Path.StartsWith(Path.Combine("src", "Torch"), StringComparison.Ordinal)), file => Assert.False(
             Regex.IsMatch(Repository.CodeOnly(file.Text), @"\b(class|record|struct|interface)\s+\w*(Manager|Helper|Utils|Util)\b"), file.Path));
 
     [Fact]

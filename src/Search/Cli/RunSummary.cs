@@ -22,7 +22,7 @@ internal static class RunSummary
             Write($"verified on the test split:");
             foreach (var verified in report.Verified.Where(v => v.Bits.Count > 0))
             {
-                var spread = verified.Deviation is { } deviation ? string.Create(CultureInfo.InvariantCulture, $" ± {100 * deviation:0.0}") : "";
+                var spread = verified.Deviation is { } deviation ? string.Create(CultureInfo.InvariantCulture, $" ± {100 * deviation:0.00}") : "";
                 Write($"  {verified.Bits}  {(verified.Mean is { } mean ? RunStatus.Percent(mean) : "failed")}{spread}  {verified.MemoryBytes / 1000.0,7:0.0} KB  {string.Join(", ", verified.Groups).ToLowerInvariant()}");
             }
         }
