@@ -12,9 +12,7 @@ public static class LaunchEnvironment
     [
         ("OMP_WAIT_POLICY", "PASSIVE"),
         ("GOMP_SPINCOUNT", "1000"),
-        ("MALLOC_ARENA_MAX", "1"),
-        ("MALLOC_TRIM_THRESHOLD_", "8589934592"),
-        ("MALLOC_MMAP_THRESHOLD_", "4294967296"),
+        ("DOTNET_GCgen0size", "0x400000"),
     ];
 
     /// <summary>Runs this program again with what is missing set; null where nothing is missing.</summary>
