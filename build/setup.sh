@@ -48,6 +48,7 @@ if ! dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary >>"$log
   rm -f "$marker"
   fail "the build failed; the whole log is $log"
 fi
+[ -e "$root/artifacts/native/libbitcurve_torch.so" ] || fail "the libtorch bridge was not built; see $log"
 # The whole solution contains the executable.
 [ "$what" = all ] && cp -p "$marker" "$root/artifacts/.built-build"
 mv "$marker" "$stamp"

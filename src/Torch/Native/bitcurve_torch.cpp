@@ -7,93 +7,30 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/grad_mode.h>
-#include <c10/core/Allocator.h>
 #include <torch/version.h>
-#include <unistd.h>
 
-#include <cstdlib>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include <cstring>
-#include <mutex>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace {
 
 thread_local std::string last_error;
 
-// CPU memory of tensors: a freed block waits for the next tensor of its size. Training repeats the same sizes every step, so a step neither
-// searches the heap nor splits it (an eighth less time for a small network's step than with malloc alone, bench/results/step.md).
-class ReusingAllocator final : public c10::Allocator {
- public:
-  // libtorch made this function non-const in 2.3: one of the two overrides it.
-  c10::DataPtr allocate(size_t bytes) const { return make(bytes); }
-  c10::DataPtr allocate(size_t bytes) { return make(bytes); }
-  c10::DeleterFn raw_deleter() const override { return &release; }
-  // Pure virtual from 2.2 on.
-  void copy_data(void* target, const void* source, std::size_t bytes) const { std::memcpy(target, source, bytes); }
-
- private:
-  static constexpr size_t kHeader = 64;  // keeps libtorch's alignment; holds the block's size
-  static constexpr size_t kSmallest = 32 << 10;  // below, malloc is as good
-  static constexpr size_t kGrain = 4 << 10;
-
-  struct Cache {
-    std::mutex gate;
-    std::unordered_map<size_t, std::vector<void*>> free;
-    size_t bytes = 0;
-    // A quarter of the machine at most; beyond that freed blocks go back to malloc.
-    const size_t limit = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGE_SIZE)) / 4;
-  };
-
-  // Never destroyed: tensors may be freed while the process ends.
-  static Cache& cache() {
-    static auto* instance = new Cache();
-    return *instance;
-  }
-
-  static c10::DataPtr make(size_t bytes) {
-    if (bytes == 0) return {nullptr, nullptr, &release, c10::Device(c10::DeviceType::CPU)};
-    auto size = (bytes + kHeader + kGrain - 1) / kGrain * kGrain;
-    void* block = take(size);
-    if (!block && posix_memalign(&block, kHeader, size) != 0)
-      throw std::runtime_error("not enough memory: a tensor needs " + std::to_string(bytes) + " bytes");
-    *static_cast<size_t*>(block) = size;
-    void* data = static_cast<char*>(block) + kHeader;
-    return {data, data, &release, c10::Device(c10::DeviceType::CPU)};
-  }
-
-  static void* take(size_t size) {
-    if (size < kSmallest) return nullptr;
-    std::lock_guard<std::mutex> lock(cache().gate);
-    auto& blocks = cache().free[size];
-    if (blocks.empty()) return nullptr;
-    void* block = blocks.back();
-    blocks.pop_back();
-    cache().bytes -= size;
-    return block;
-  }
-
-  static void release(void* data) {
-    if (!data) return;
-    void* block = static_cast<char*>(data) - kHeader;
-    auto size = *static_cast<size_t*>(block);
-    if (size >= kSmallest) {
-      std::lock_guard<std::mutex> lock(cache().gate);
-      if (cache().bytes + size <= cache().limit) {
-        cache().free[size].push_back(block);
-        cache().bytes += size;
-        return;
-      }
-    }
-    std::free(block);
-  }
-};
-
-const bool tensors_reuse_memory = [] {
-  c10::SetCPUAllocator(new ReusingAllocator(), 1);
-  return true;
+#if defined(__GLIBC__)
+// libtorch's CPU tensors are plain allocations of megabytes, which glibc by default takes from the kernel and gives back each time: the page
+// faults cost a third of a small network's training step. Kept in the heap they are reused. One arena, because only the main one may grow
+// past 64 MB.
+const bool allocations_stay_in_heap = [] {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TRIM_THRESHOLD, INT32_MAX);
+  return mallopt(M_MMAP_THRESHOLD, INT32_MAX) == 1;
 }();
+#endif
 
 // How an argument or result travels; mirrored by NativeValue.cs.
 enum Kind : int32_t {

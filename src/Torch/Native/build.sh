@@ -41,6 +41,8 @@ extra=""
 if [ -e "$libraries/libtorch_cuda.so" ]; then extra="-Wl,--no-as-needed -ltorch_cuda -lc10_cuda -Wl,--as-needed"; fi
 
 mkdir -p "$out"
+# A stale bridge must not outlive a source that does not compile.
+rm -f "$out/libbitcurve_torch.so"
 echo "bitcurve: compiling the libtorch bridge against $root" >&2
 # shellcheck disable=SC2086  # abi and extra are lists of flags
 "${CXX:-g++}" -std=c++17 -O1 -fPIC -shared -w $abi \
