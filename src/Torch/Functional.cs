@@ -25,11 +25,6 @@ public static partial class torch
             public static Tensor max_pool2d(Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null) =>
                 Ops.MaxPool2d.Call(input, kernel_size, strides ?? kernel_size, padding ?? [0]);
 
-            public static Tensor avg_pool2d(Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null) =>
-                Ops.AvgPool2d.Call(input, kernel_size, strides ?? kernel_size, padding ?? [0]);
-
-            public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => Ops.AdaptiveAvgPool2d.Call(input, output_size);
-
             /// <summary>Pads the last dimensions: (left, right, top, bottom, front, back).</summary>
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) => mode switch
             {

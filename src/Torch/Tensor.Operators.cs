@@ -51,10 +51,6 @@ public static partial class torch
 
         public Tensor div(Scalar other) => Ops.DivScalar.Call(this, other);
 
-        public Tensor div_(Tensor other) => Ops.DivInPlace.CallInPlace(this, other);
-
-        public Tensor matmul(Tensor other) => Ops.Matmul.Call(this, other);
-
         public Tensor abs() => Ops.Abs.Call(this);
 
         public Tensor floor_() => Ops.FloorInPlace.CallInPlace(this);
@@ -70,10 +66,6 @@ public static partial class torch
 
         public Tensor clamp_(Tensor min, Tensor max) => Ops.ClampTensorInPlace.CallInPlace(this, min, max);
 
-        public Tensor maximum(Tensor other) => Ops.Maximum.Call(this, other);
-
-        public Tensor minimum(Tensor other) => Ops.Minimum.Call(this, other);
-
         public Tensor reciprocal() => Ops.Reciprocal.Call(this);
 
         public Tensor exp() => Ops.Exp.Call(this);
@@ -82,9 +74,6 @@ public static partial class torch
 
         /// <summary>Mantissa in [0.5, 1) with sign, and integer exponent: x = mantissa 2^exponent; zero gives (0, 0).</summary>
         public (Tensor Mantissa, Tensor Exponent) frexp() => Ops.Frexp.CallPair(this);
-
-        /// <summary>x 2^other.</summary>
-        public Tensor ldexp(Tensor other) => Ops.Ldexp.Call(this, other);
 
         public Tensor sum() => Ops.SumAll.Call(this);
 
@@ -108,17 +97,9 @@ public static partial class torch
 
         public Tensor eq(Scalar target) => Ops.EqScalar.Call(this, target);
 
-        public Tensor gt(Scalar target) => Ops.GtScalar.Call(this, target);
-
         public Tensor ge(Tensor target) => Ops.Ge.Call(this, target);
 
-        public Tensor isfinite() => Ops.IsFinite.Call(this);
-
-        public Tensor all() => Ops.All.Call(this);
-
         public Tensor masked_fill_(Tensor mask, Scalar value) => Ops.MaskedFillInPlace.CallInPlace(this, mask, value);
-
-        public Tensor fill_(Scalar value) => Ops.FillInPlace.CallInPlace(this, value);
 
         public Tensor zero_() => Ops.ZeroInPlace.CallInPlace(this);
 
@@ -140,20 +121,10 @@ public static partial class torch
 
         public Tensor permute(params long[] permutation) => Ops.Permute.Call(this, permutation);
 
-        public Tensor transpose(long dim0, long dim1) => Ops.Transpose.Call(this, dim0, dim1);
-
-        public Tensor unsqueeze(long dim) => Ops.Unsqueeze.Call(this, dim);
-
-        public Tensor expand(params long[] sizes) => Ops.Expand.Call(this, sizes);
-
         public Tensor narrow(long dimension, long start, long length) => Ops.Narrow.Call(this, dimension, start, length);
 
         /// <summary>Elements start, start + step, ... below finish along a dimension.</summary>
         public Tensor slice(long dimension, long start, long finish, long step) => Ops.Slice.Call(this, dimension, start, finish, step);
-
-        public Tensor index_select(long dim, Tensor index) => Ops.IndexSelect.Call(this, dim, index);
-
-        public Tensor flip(params long[] dims) => Ops.Flip.Call(this, dims);
 
         public Tensor to_type(ScalarType type) => dtype == type ? this.alias() : Ops.ToDtype.Call(this, type);
 

@@ -184,6 +184,7 @@ public sealed class RunTests(UninterruptedRun first) : IClassFixture<Uninterrupt
         Assert.Equal(0, again.ExitCode);
         Assert.DoesNotContain("to epoch", again.Error);
         AssertSameResults(again.Output);
+        Assert.Equal(Seconds(first.Output), Seconds(again.Output));
     }
 
     [Fact]
@@ -196,6 +197,13 @@ public sealed class RunTests(UninterruptedRun first) : IClassFixture<Uninterrupt
 
         Assert.Equal((3, 5), (small.Count, large.Count));
         Assert.Equal(small, large.Take(3));
+    }
+
+    private static (double Total, double FitAndChoose) Seconds(string report)
+    {
+        using var document = JsonDocument.Parse(report);
+        var timings = document.RootElement.GetProperty("timings");
+        return (timings.GetProperty("totalSeconds").GetDouble(), timings.GetProperty("fitAndChooseSeconds").GetDouble());
     }
 
     private static List<string> Decisions(string report)

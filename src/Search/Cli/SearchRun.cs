@@ -21,6 +21,9 @@ internal static class SearchRun
         using var folder = SearchFolder.Open(settings.OutputFolder);
         using var host = await LocalSearchHost.OpenAsync(folder.Searches, definition, strategy, time, cancellation);
         await host.ResumeAsync(cancellation);
+        var earlier = RunTimes.Load(folder.FullPath);
+        var hadEnded = host.State.HasEnded;
+        RunTimes TimesNow() => hadEnded ? earlier : earlier.Plus(strategy.Elapsed, time.GetElapsedTime(started));
         using var worker = new TrainingWorker(
             new WorkerOptions
             {
@@ -41,6 +44,7 @@ internal static class SearchRun
             }
             catch (OperationCanceledException)
             {
+                TimesNow().Save(folder.FullPath);
                 view.Interrupted();
                 return CommandLine.Interrupted;
             }
@@ -51,12 +55,14 @@ internal static class SearchRun
             throw new SearchFailedException(host.State.EndReason ?? "no reason was given");
         }
 
+        var times = TimesNow();
+        times.Save(folder.FullPath);
         var report = SearchReportBuilder.Build(host.State, Predictions(host.State), new ReportFacts
         {
             CreatedAt = time.GetUtcNow(),
             ProductVersion = Version,
-            FitAndChooseSeconds = strategy.Elapsed.TotalSeconds,
-            TotalSeconds = time.GetElapsedTime(started).TotalSeconds,
+            FitAndChooseSeconds = times.FitAndChooseSeconds,
+            TotalSeconds = times.TotalSeconds,
             DeviceKind = worker.Registration.DeviceKind,
             Threads = settings.Threads,
         });
