@@ -80,6 +80,14 @@ public sealed class Cholesky
         return x;
     }
 
+    /// <summary>L^-1, row-major n x n; what lies above the diagonal has no meaning. O(n^3).</summary>
+    internal double[] InverseFactor()
+    {
+        var inverse = new double[Size * Size];
+        SymmetricInverse.InvertFactor(_factor, Size, inverse);
+        return inverse;
+    }
+
     private static void RequireLength(int actual, int expected, string parameter)
     {
         if (actual != expected)
