@@ -34,9 +34,9 @@ public sealed record FitOptions
     public int IterationLimit { get; init; } = 200;
 
     /// <summary>
-    /// A start ends when two steps in a row gain no more than this, in nats, &gt;= 0. 1e-3: far below anything that data can tell apart.
+    /// A start ends when two steps in a row gain no more than this, in nats, &gt;= 0. 1e-4: far below anything that data can tell apart.
     /// </summary>
-    public double Tolerance { get; init; } = 1e-3;
+    public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>
     /// Rows, at least 1, above which the starts are tried on a subset of the inputs of half that size and only the best goes on with

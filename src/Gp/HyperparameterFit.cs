@@ -49,7 +49,10 @@ public sealed class HyperparameterFit
         {
             throw new ArgumentException($"Expected a basis of {stationary} lengthscales, got {basis.Dimensions}.", nameof(options));
         }
-        _parameters = new FreeParameters(basis, options.LinearFeatures, options.HasNugget, observations.TaskCount, options.NoiseFloor);
+        // A basis is a statement about logarithms, so they stay where it is given.
+        var isLogarithmic = options.Priors is not null || options.Basis is not null;
+        _parameters = new FreeParameters(
+            basis, options.LinearFeatures, options.HasNugget, observations.TaskCount, options.NoiseFloor, isLogarithmic);
         Starts = new StartingPoints(priors, basis, options, observations.TaskCount);
     }
 
