@@ -28,7 +28,7 @@ foreach (var n in new[] { 20, 65, 150, 300, 600, 1200 })
     var rows = new double[32 * n];
     var time = TimeSpan.FromSeconds(0.7);
     Print("cholesky", n, Timing.Of(() => CholeskyFactorization.Factor(matrix, n, 0, factor), time));
-    Print("inverse", n, Timing.Of(() => Invert(factor, n, work, inverse), time));
+    Print("inverse", n, Timing.Of(() => SymmetricInverse.LowerTriangle(factor, n, work, inverse), time));
     foreach (var count in new[] { 1, 4, 8, 32 })
     {
         Print("solve" + count, n, Timing.Of(() => { normal.AsSpan(0, Math.Min(rows.Length, normal.Length)).CopyTo(rows); TriangularSolve.LowerRows(factor, n, 0, n, rows, 0, n, count); }, time));
@@ -36,18 +36,3 @@ foreach (var n in new[] { 20, 65, 150, 300, 600, 1200 })
 }
 
 static void Print(string name, int n, Timing t) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {n}: {t.MedianMs:F4} min {t.MinimumMs:F4} cpu {t.ProcessorMs:F4}"));
-
-static void Invert(double[] factor, int size, double[] inverseFactor, double[] inverse)
-{
-    Array.Clear(inverseFactor);
-    for (var i = 0; i < size; i++)
-    {
-        inverseFactor[(i * size) + i] = 1;
-    }
-    for (var block = 0; block < size; block += RowProducts.Right)
-    {
-        TriangularSolve.LowerRows(factor, size, block, size, inverseFactor, block * size, size,
-            Math.Min(RowProducts.Right, size - block));
-    }
-    GramMatrix.LowerTriangle(inverseFactor, size, size, row => row, inverse);
-}

@@ -55,7 +55,7 @@ internal static class MatrixProduct
     }
 
     /// <summary>The rows [first, end) of C on the calling thread.</summary>
-    private static void AccumulateRows(
+    internal static void AccumulateRows(
         double alpha, in MatrixView a, in MatrixView b, double beta, in MatrixView c, int first, int end, bool lowerOnly,
         Func<int, int>? start)
     {
