@@ -80,8 +80,8 @@ public sealed class Cholesky
         return x;
     }
 
-    /// <summary>L^-1, row-major n x n; what lies above the diagonal has no meaning. O(n^3).</summary>
-    internal double[] InverseFactor()
+    /// <summary>L^-T, row-major n x n: row i is column i of L^-1, zero before i. O(n^3).</summary>
+    internal double[] TransposedInverseFactor()
     {
         var inverse = new double[Size * Size];
         SymmetricInverse.InvertFactor(_factor, Size, inverse);

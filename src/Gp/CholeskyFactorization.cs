@@ -58,30 +58,79 @@ internal static class CholeskyFactorization
 
     private static bool TryFactorInPlace(double[] matrix, int size, int start)
     {
-        for (var block = start; block < size; block += RowProducts.Right)
+        if (start == size)
         {
-            var end = Math.Min(block + RowProducts.Right, size);
-            TriangularSolve.LowerRows(matrix, size, 0, block, matrix, block * size, size, end - block);
-            if (!TryFactorCorner(matrix, size, block, end))
+            return true;
+        }
+        var diagonal = new double[size - start];
+        for (var i = start; i < size; i++)
+        {
+            diagonal[i - start] = matrix[(i * size) + i];
+        }
+        var whole = new MatrixView(matrix, 0, size, size, size);
+        var below = whole.RowRange(start, size);
+        TriangularSolve.LowerRows(whole, below, 0, start);
+        MatrixProduct.Accumulate(
+            -1, below.ColumnRange(0, start), below.ColumnRange(0, start), 1, below.ColumnRange(start, size), lowerOnly: true);
+        return TryFactorTriangle(whole, start, size, diagonal);
+    }
+
+    /// <summary>Factors the triangle of rows and columns [start, end), from which all earlier columns have been taken off.</summary>
+    /// <param name="matrix">The lower triangle.</param>
+    /// <param name="start">First row and column.</param>
+    /// <param name="end">One past the last.</param>
+    /// <param name="diagonal">The diagonal as it was given, from <paramref name="start"/>.</param>
+    private static bool TryFactorTriangle(in MatrixView matrix, int start, int end, ReadOnlySpan<double> diagonal)
+    {
+        if (end - start <= TriangularSolve.Block)
+        {
+            return TryFactorBlock(matrix, start, end, diagonal);
+        }
+        var middle = start + ((end - start + (2 * MatrixTile.Columns) - 1) / (2 * MatrixTile.Columns) * MatrixTile.Columns);
+        if (!TryFactorTriangle(matrix, start, middle, diagonal))
+        {
+            return false;
+        }
+        var left = matrix.RowRange(middle, end);
+        TriangularSolve.LowerRows(matrix, left, start, middle);
+        left = left.ColumnRange(start, middle);
+        MatrixProduct.Accumulate(-1, left, left, 1, matrix.RowRange(middle, end).ColumnRange(middle, end), lowerOnly: true);
+        return TryFactorTriangle(matrix, middle, end, diagonal[(middle - start)..]);
+    }
+
+    private static bool TryFactorBlock(in MatrixView matrix, int block, int end, ReadOnlySpan<double> diagonal)
+    {
+        for (var column = block; column < end; column += MatrixTile.Columns)
+        {
+            var width = Math.Min(MatrixTile.Columns, end - column);
+            TriangularSolve.SubtractColumns(matrix, column, width, block, matrix, column, end);
+            if (!TryFactorCorner(matrix, column, width, diagonal[(column - block)..]))
             {
                 return false;
             }
+            TriangularSolve.SolveCorner(matrix, column, width, matrix, column + width, end);
         }
         return true;
     }
 
-    private static bool TryFactorCorner(double[] matrix, int size, int block, int end)
+    private static bool TryFactorCorner(in MatrixView matrix, int column, int width, ReadOnlySpan<double> diagonal)
     {
-        for (var i = block; i < end; i++)
+        for (var i = 0; i < width; i++)
         {
-            var row = matrix.AsSpan(i * size, size);
-            for (var j = block; j < i; j++)
+            var row = matrix.Entries.AsSpan(matrix.Row(column + i) + column, width);
+            for (var j = 0; j <= i; j++)
             {
-                row[j] = (row[j] - RowProducts.Dot(row[..j], matrix.AsSpan(j * size, j))) / matrix[(j * size) + j];
+                var other = matrix.Entries.AsSpan(matrix.Row(column + j) + column, width);
+                var value = row[j];
+                for (var k = 0; k < j; k++)
+                {
+                    value = Math.FusedMultiplyAdd(-row[k], other[k], value);
+                }
+                row[j] = j < i ? value * (1 / other[j]) : value;
             }
-            var pivot = row[i] - RowProducts.Dot(row[..i], row[..i]);
+            var pivot = row[i];
             // Written so that a NaN fails too. An infinite pivot can't come from finite covariances.
-            if (!(pivot > SmallestPivot * row[i]) || double.IsInfinity(pivot))
+            if (!(pivot > SmallestPivot * diagonal[i]) || double.IsInfinity(pivot))
             {
                 return false;
             }

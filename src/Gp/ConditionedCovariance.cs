@@ -7,7 +7,7 @@ namespace Bitcurve.Gp;
 public sealed class ConditionedCovariance
 {
     /// <summary>Points handled at once: enough for a fast product, few enough to stay in the cache.</summary>
-    private const int Batch = 64;
+    private const int Batch = 128;
 
     private readonly double[] _noiseVariance;
     private readonly Lazy<SolvedInputs> _solved;
@@ -150,28 +150,38 @@ public sealed class ConditionedCovariance
     }
 
     /// <summary>
-    /// Hands out, batch by batch, L^-1 cov(f_l(x), data): for each task count x n entries in a shared buffer.
+    /// Hands out, batch by batch and on several threads, L^-1 cov(f_l(x), data): for each task count x n entries in a buffer.
     /// </summary>
     private void Visit(Points points, int[] tasks, Action<int, int, double[][]> visitor)
     {
         RequireDimensions(points);
         // Few points are solved by substitution; for many it pays to prepare the inverse first.
-        var prepared = _solved.IsValueCreated || 3L * points.Count * tasks.Length > Design.Count;
+        var prepared = _solved.IsValueCreated || 3L * points.Count * tasks.Length > Design.Count ? _solved.Value : null;
+        var batches = (points.Count + Batch - 1) / Batch;
+        var parts = ComputeThreads.PartsOf((double)points.Count * tasks.Length * Design.Count * Design.Inputs.Count / 2, batches);
+        ComputeThreads.ForEach(parts, part =>
+            Visit(points, tasks, visitor, prepared, part * batches / parts * Batch, Math.Min((part + 1) * batches / parts * Batch, points.Count)));
+    }
+
+    /// <summary>The points [first, end), batch by batch.</summary>
+    private void Visit(Points points, int[] tasks, Action<int, int, double[][]> visitor, SolvedInputs? prepared, int first, int end)
+    {
         var inputs = Design.Inputs;
-        var kernel = new double[Math.Min(Batch, points.Count) * inputs.Count];
-        var solved = Array.ConvertAll(tasks, _ => new double[Math.Min(Batch, points.Count) * Design.Count]);
-        for (var start = 0; start < points.Count; start += Batch)
+        var size = Math.Min(Batch, end - first);
+        var kernel = new double[size * inputs.Count];
+        var solved = Array.ConvertAll(tasks, _ => new double[size * Design.Count]);
+        for (var start = first; start < end; start += Batch)
         {
-            var count = Math.Min(Batch, points.Count - start);
+            var count = Math.Min(Batch, end - start);
             for (var i = 0; i < count; i++)
             {
                 Kernel.Row(points, start + i, inputs.Points, kernel.AsSpan(i * inputs.Count, inputs.Count));
             }
             for (var t = 0; t < tasks.Length; t++)
             {
-                if (prepared)
+                if (prepared is not null)
                 {
-                    _solved.Value.Multiply(kernel, count, tasks[t], solved[t]);
+                    prepared.Multiply(kernel, count, tasks[t], solved[t]);
                 }
                 else
                 {

@@ -13,22 +13,7 @@ internal static class GramMatrix
     /// <param name="result">Its upper triangle is left with values of no meaning.</param>
     public static void LowerTriangle(double[] rows, int length, int count, Func<int, int> start, double[] result)
     {
-        Span<double> sums = stackalloc double[RowProducts.Left * RowProducts.Right];
-        Span<int> offsets = stackalloc int[RowProducts.Right];
-        for (var i = 0; i < count; i += RowProducts.Left)
-        {
-            var last = Math.Min(i + 1, count - 1);
-            for (var j = 0; j <= last; j += RowProducts.Right)
-            {
-                for (var q = 0; q < RowProducts.Right; q++)
-                {
-                    offsets[q] = Math.Min(j + q, count - 1) * length;
-                }
-                RowProducts.Tile(rows, i * length, last * length, rows, offsets, start(i), length, sums);
-                var width = Math.Min(RowProducts.Right, count - j);
-                sums[..width].CopyTo(result.AsSpan((i * count) + j));
-                sums.Slice(last == i ? 0 : RowProducts.Right, width).CopyTo(result.AsSpan((last * count) + j));
-            }
-        }
+        var view = new MatrixView(rows, 0, length, count, length);
+        MatrixProduct.Accumulate(1, view, view, 0, new MatrixView(result, 0, count, count, count), lowerOnly: true, start);
     }
 }

@@ -19,6 +19,7 @@ public sealed class MarginalLikelihood
     private readonly double[] _slope;
     private readonly double[] _covariance;
     private readonly double[] _factor;
+    private double[]? _inverseFactor;
     private double[]? _inverse;
 
     private Hyperparameters? _at;
@@ -68,7 +69,8 @@ public sealed class MarginalLikelihood
     {
         var at = _at ?? throw new InvalidOperationException("Expected Evaluate to be called before Gradient.");
         _inverse ??= new double[_size * _size];
-        SymmetricInverse.LowerTriangle(_factor, _size, _inverse);
+        _inverseFactor ??= new double[_size * _size];
+        SymmetricInverse.LowerTriangle(_factor, _size, _inverseFactor, _inverse);
         var sums = new GradientSums(_observations, _coregionalization!);
         for (var i = 0; i < _size; i++)
         {

@@ -15,7 +15,7 @@ internal sealed class SolvedInputs
     {
         _inputCount = design.Inputs.Count;
         _depth = Depths(design);
-        var inverse = factor.InverseFactor();
+        var inverse = factor.TransposedInverseFactor();
         _rows = new double[coregionalization.TaskCount][];
         for (var task = 0; task < _rows.Length; task++)
         {
@@ -37,8 +37,11 @@ internal sealed class SolvedInputs
         {
             var rows = Math.Min(RowBlock, n - start);
             // Inputs are numbered as they appear, so the rows of a block see only the first of them.
-            MatrixProduct.RowsByRows(kernel, _inputCount, _rows[task], start * _inputCount, _inputCount, result, start, n, count, rows,
-                _depth[start + rows - 1]);
+            var depth = _depth[start + rows - 1];
+            MatrixProduct.Accumulate(
+                1, new MatrixView(kernel, 0, _inputCount, count, depth),
+                new MatrixView(_rows[task], start * _inputCount, _inputCount, rows, depth),
+                0, new MatrixView(result, start, n, count, rows), lowerOnly: false);
         }
     }
 
@@ -63,12 +66,12 @@ internal sealed class SolvedInputs
         var folded = new double[n * u];
         var inputOf = design.Inputs.InputOf;
         var tasks = design.Tasks;
-        for (var i = 0; i < n; i++)
+        for (var o = 0; o < n; o++)
         {
-            var row = folded.AsSpan(i * u, u);
-            for (var j = 0; j <= i; j++)
+            var covariance = coregionalization[task, tasks[o]];
+            for (var (i, entry) = (o, (o * u) + inputOf[o]); i < n; i++, entry += u)
             {
-                row[inputOf[j]] += coregionalization[task, tasks[j]] * inverse[(i * n) + j];
+                folded[entry] += covariance * inverse[(o * n) + i];
             }
         }
         return folded;

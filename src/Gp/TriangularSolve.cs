@@ -1,11 +1,20 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Bitcurve.Gp;
 
 /// <summary>
-/// Substitution with a lower triangular L stored row-major; right-hand sides are rows, so that every inner product runs over contiguous
-/// memory.
+/// Substitution with a lower triangular L stored row-major; right-hand sides are rows. Every x_j is one chain of multiply-adds over the
+/// earlier columns, so that neither batching nor threads change a bit of a result.
 /// </summary>
 internal static class TriangularSolve
 {
+    /// <summary>Columns of L that are solved panel by panel, without a matrix product.</summary>
+    public const int Block = 40;
+
+    /// <summary>Fewest right-hand sides worth a part of their own: each part packs L again.</summary>
+    private const int LeastRowsOfPart = 48;
+
     /// <summary>
     /// Solves L x = b in place for many b, each a row; x is right in columns [first, size). O(count size^2).
     /// </summary>
@@ -19,16 +28,22 @@ internal static class TriangularSolve
     /// <param name="count">How many.</param>
     public static void LowerRows(double[] factor, int stride, int first, int size, double[] rows, int offset, int rowStride, int count)
     {
-        Span<int> group = stackalloc int[RowProducts.Right];
-        for (var row = 0; row < count; row += RowProducts.Right)
+        var lower = new MatrixView(factor, 0, stride, size, size);
+        LowerRows(lower, new MatrixView(rows, offset, rowStride, count, size), first, size);
+    }
+
+    /// <summary>
+    /// Solves for the columns [start, end) of all right-hand sides, from which all earlier columns have been taken off (or are zero).
+    /// </summary>
+    internal static void LowerRows(in MatrixView lower, in MatrixView right, int start, int end)
+    {
+        var parts = ComputeThreads.PartsOf(0.5 * right.Rows * (end - start) * (end - start), right.Rows / LeastRowsOfPart);
+        if (parts == 1)
         {
-            for (var q = 0; q < RowProducts.Right; q++)
-            {
-                // A short last group repeats its last row: the same numbers are then written more than once.
-                group[q] = offset + (Math.Min(row + q, count - 1) * rowStride);
-            }
-            SolveGroup(factor, stride, first, size, rows, group);
+            LowerColumns(lower, right, start, end);
+            return;
         }
+        Fork(parts, lower, right, start, end);
     }
 
     /// <summary>Solves L^T x = b in place. O(size^2).</summary>
@@ -41,40 +56,87 @@ internal static class TriangularSolve
         }
     }
 
-    private static void SolveGroup(double[] factor, int stride, int first, int size, double[] rows, ReadOnlySpan<int> group)
+    private static void LowerColumns(in MatrixView lower, in MatrixView right, int start, int end)
     {
-        Span<double> sums = stackalloc double[RowProducts.Left * RowProducts.Right];
-        for (var j = first; j < size; j += RowProducts.Left)
+        if (right.Rows <= FewRightSides.Most)
         {
-            var single = j + 1 == size;
-            var upper = j * stride;
-            var lower = single ? upper : upper + stride;
-            RowProducts.Tile(factor, upper, lower, rows, group, first, j, sums);
-            Subtract(rows, group, j, sums, 1 / factor[upper + j], single ? 0 : factor[lower + j], single ? 0 : 1 / factor[lower + j + 1],
-                single);
+            FewRightSides.Solve(lower, right, start, end);
+            return;
+        }
+        if (end - start <= Block)
+        {
+            SolveBlock(lower, right, start, end);
+            return;
+        }
+        var step = Step(end - start);
+        for (var column = start; column < end; column += step)
+        {
+            var next = Math.Min(column + step, end);
+            if (column > start)
+            {
+                MatrixProduct.Accumulate(
+                    -1, right.ColumnRange(start, column), lower.RowRange(column, next).ColumnRange(start, column), 1,
+                    right.ColumnRange(column, next));
+            }
+            LowerColumns(lower, right, column, next);
         }
     }
 
-    /// <summary>Two columns at once: x_j first, then x_(j+1), which also depends on x_j.</summary>
-    private static void Subtract(
-        double[] rows, ReadOnlySpan<int> group, int j, ReadOnlySpan<double> sums,
-        double inverse, double below, double nextInverse, bool single)
+    /// <summary>How many of so many columns are solved before the rest: what a product packs at once, or about half.</summary>
+    private static int Step(int columns) => columns > MatrixPanel.Breadth
+        ? MatrixPanel.Breadth
+        : (columns + (2 * MatrixTile.Columns) - 1) / (2 * MatrixTile.Columns) * MatrixTile.Columns;
+
+    private static void SolveBlock(in MatrixView lower, in MatrixView right, int start, int end)
     {
-        Span<double> solved = stackalloc double[RowProducts.Left * RowProducts.Right];
-        for (var q = 0; q < RowProducts.Right; q++)
+        for (var column = start; column < end; column += MatrixTile.Columns)
         {
-            solved[q] = (rows[group[q] + j] - sums[q]) * inverse;
-            solved[RowProducts.Right + q] =
-                single ? 0 : (rows[group[q] + j + 1] - sums[RowProducts.Right + q] - (below * solved[q])) * nextInverse;
+            var width = Math.Min(MatrixTile.Columns, end - column);
+            SubtractColumns(lower, column, width, start, right, 0, right.Rows);
+            SolveCorner(lower, column, width, right, 0, right.Rows);
         }
-        // Written only after all were read, because rows of a short group coincide.
-        for (var q = 0; q < RowProducts.Right; q++)
+    }
+
+    /// <summary>
+    /// Takes columns [start, column) of L off the columns [column, column + width) of right-hand sides [first, end).
+    /// </summary>
+    internal static void SubtractColumns(
+        in MatrixView lower, int column, int width, int start, in MatrixView right, int first, int end, bool triangular = false)
+    {
+        var depth = column - start;
+        if (depth == 0)
         {
-            rows[group[q] + j] = solved[q];
-            if (!single)
+            return;
+        }
+        var panel = MatrixPanel.Buffer;
+        MatrixPanel.Pack(-1, lower.Entries, lower.Row(column) + start, lower.Stride, width, depth, panel);
+        for (var row = first; row < end; row += MatrixTile.Rows)
+        {
+            // A row of the identity stays zero before its own column.
+            var skip = triangular ? Math.Max(0, row - start) : 0;
+            if (skip < depth)
             {
-                rows[group[q] + j + 1] = solved[RowProducts.Right + q];
+                MatrixTile.Accumulate(
+                    ref At(right, row, start + skip), right.Stride, Math.Min(MatrixTile.Rows, end - row),
+                    ref panel[skip * MatrixTile.Columns], depth - skip, ref At(right, row, column), right.Stride, width);
             }
         }
     }
+
+    /// <summary>Solves right-hand sides [first, end) with the triangle at <paramref name="column"/>.</summary>
+    internal static void SolveCorner(in MatrixView lower, int column, int width, in MatrixView right, int first, int end)
+    {
+        if (first < end)
+        {
+            TriangularCorner.Solve(
+                ref At(lower, column, column), lower.Stride, width, ref At(right, first, column), right.Stride, end - first);
+        }
+    }
+
+    private static void Fork(int parts, MatrixView lower, MatrixView right, int start, int end) =>
+        ComputeThreads.ForEach(parts, part => LowerColumns(
+            lower, right.RowRange(right.Rows * part / parts, right.Rows * (part + 1) / parts), start, end));
+
+    private static ref double At(in MatrixView view, int row, int column) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(view.Entries), view.Row(row) + column);
 }
