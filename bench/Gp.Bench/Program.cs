@@ -11,7 +11,7 @@ foreach (var n in new[] { 20, 65, 150, 300, 500, 1200 })
     var t = Timing.Of(() => MatrixProduct.Accumulate(1, v, v, 0, new MatrixView(c, 0, n, n, n)), TimeSpan.FromSeconds(0.7));
     Console.WriteLine($"product {n}: {2e-6 * n * n * n / t.MedianMs:F1} GF, best {2e-6 * n * n * n / t.MinimumMs:F1}, cpu {2e-6 * n * n * n / t.ProcessorMs:F1}");
 }
-foreach (var n in new[] { 20, 65, 150, 300, 600, 1200 })
+foreach (var n in new[] { 20, 40, 65, 150, 300, 1200 })
 {
     var normal = new StandardNormal(n).Next(n * n);
     var matrix = new double[n * n];
@@ -29,7 +29,7 @@ foreach (var n in new[] { 20, 65, 150, 300, 600, 1200 })
     var time = TimeSpan.FromSeconds(0.7);
     Print("cholesky", n, Timing.Of(() => CholeskyFactorization.Factor(matrix, n, 0, factor), time));
     Print("inverse", n, Timing.Of(() => SymmetricInverse.LowerTriangle(factor, n, work, inverse), time));
-    foreach (var count in new[] { 1, 4, 8, 32 })
+    foreach (var count in new[] { 1, 4, 8, 12, 16, 32 })
     {
         Print("solve" + count, n, Timing.Of(() => { normal.AsSpan(0, Math.Min(rows.Length, normal.Length)).CopyTo(rows); TriangularSolve.LowerRows(factor, n, 0, n, rows, 0, n, count); }, time));
     }

@@ -10,7 +10,7 @@ namespace Bitcurve.Gp.Bench;
 public sealed record Timing(double MedianMs, double MinimumMs, double ProcessorMs, int Repetitions)
 {
     /// <summary>Repeats after one run that is not counted, until the time is over; calls of microseconds are measured in batches.</summary>
-    public static Timing Of(Action action, TimeSpan duration, int fewest = 5, int most = 200)
+    public static Timing Of(Action action, TimeSpan duration, int fewest = 5, int most = 1000)
     {
         var batch = BatchOf(action);
         var repetitions = new List<Elapsed>();
@@ -23,12 +23,12 @@ public sealed record Timing(double MedianMs, double MinimumMs, double ProcessorM
             MedianOf(repetitions.Select(r => r.ProcessorMs)) / batch, repetitions.Count);
     }
 
-    /// <summary>As many calls as fill 20 ms, so that neither the clock nor the tick of processor time shows.</summary>
+    /// <summary>As many calls as fill 2 ms, so that neither the clock nor the tick of processor time shows.</summary>
     private static int BatchOf(Action action)
     {
-        const double leastMs = 20;
+        const double leastMs = 2;
         // Compiled code is replaced by better code after 30 calls and a pause; the first calls must not count.
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMilliseconds < 3 * leastMs;)
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMilliseconds < 30 * leastMs;)
         {
             action();
         }

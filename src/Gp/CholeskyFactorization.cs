@@ -115,27 +115,34 @@ internal static class CholeskyFactorization
 
     private static bool TryFactorCorner(in MatrixView matrix, int column, int width, ReadOnlySpan<double> diagonal)
     {
+        Span<double> inverses = stackalloc double[MatrixTile.Columns];
         for (var i = 0; i < width; i++)
         {
             var row = matrix.Entries.AsSpan(matrix.Row(column + i) + column, width);
-            for (var j = 0; j <= i; j++)
+            for (var j = 0; j < i; j++)
             {
-                var other = matrix.Entries.AsSpan(matrix.Row(column + j) + column, width);
-                var value = row[j];
-                for (var k = 0; k < j; k++)
-                {
-                    value = Math.FusedMultiplyAdd(-row[k], other[k], value);
-                }
-                row[j] = j < i ? value * (1 / other[j]) : value;
+                row[j] = Remainder(row, matrix.Entries.AsSpan(matrix.Row(column + j) + column, width), j) * inverses[j];
             }
-            var pivot = row[i];
+            var pivot = Remainder(row, row, i);
             // Written so that a NaN fails too. An infinite pivot can't come from finite covariances.
             if (!(pivot > SmallestPivot * diagonal[i]) || double.IsInfinity(pivot))
             {
                 return false;
             }
             row[i] = Math.Sqrt(pivot);
+            inverses[i] = 1 / row[i];
         }
         return true;
+    }
+
+    /// <summary>row[j] less the products of the entries before j.</summary>
+    private static double Remainder(ReadOnlySpan<double> row, ReadOnlySpan<double> other, int j)
+    {
+        var value = row[j];
+        for (var k = 0; k < j; k++)
+        {
+            value = Math.FusedMultiplyAdd(-row[k], other[k], value);
+        }
+        return value;
     }
 }

@@ -29,8 +29,17 @@ internal static class MatrixTile
         if (columns == Columns)
         {
             AccumulateWhole(ref a, aStride, rows, ref panel, depth, ref c, cStride);
-            return;
         }
+        else
+        {
+            AccumulateEdge(ref a, aStride, rows, ref panel, depth, ref c, cStride, columns);
+        }
+    }
+
+    /// <summary>The whole tile on a copy of its entries, because its vectors reach beyond them.</summary>
+    private static void AccumulateEdge(
+        ref double a, int aStride, int rows, ref double panel, int depth, ref double c, int cStride, int columns)
+    {
         Span<double> tile = stackalloc double[Rows * Columns];
         for (var r = 0; r < rows; r++)
         {

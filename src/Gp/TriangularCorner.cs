@@ -10,8 +10,8 @@ namespace Bitcurve.Gp;
 /// </summary>
 internal static class TriangularCorner
 {
-    /// <summary>Right-hand sides that are solved at once.</summary>
-    private const int Group = 4;
+    /// <summary>Right-hand sides that are solved at once: two vectors, so that one's latency hides the other's.</summary>
+    private const int Group = 8;
 
     /// <summary>Solves L x = b in place for columns [0, width) of the rows.</summary>
     /// <param name="factor">First entry of the triangle of L.</param>
@@ -23,45 +23,92 @@ internal static class TriangularCorner
     public static void Solve(ref double factor, int stride, int width, ref double rows, int rowStride, int count)
     {
         Span<double> inverses = stackalloc double[MatrixTile.Columns];
+        Span<Vector256<double>> solved = stackalloc Vector256<double>[2 * MatrixTile.Columns];
+        ref var inverse = ref MemoryMarshal.GetReference(inverses);
+        ref var x = ref MemoryMarshal.GetReference(solved);
         for (var j = 0; j < width; j++)
         {
-            inverses[j] = 1 / Unsafe.Add(ref factor, (j * stride) + j);
+            Unsafe.Add(ref inverse, j) = 1 / Unsafe.Add(ref factor, (j * stride) + j);
         }
-        ref var inverse = ref MemoryMarshal.GetReference(inverses);
         for (var row = 0; row < count; row += Group)
         {
-            // A short last group repeats its last row; all are read before any is written.
-            var last = Math.Min(Group, count - row) - 1;
-            ref var r0 = ref Unsafe.Add(ref rows, row * rowStride);
-            ref var r1 = ref Unsafe.Add(ref r0, Math.Min(1, last) * rowStride);
-            ref var r2 = ref Unsafe.Add(ref r0, Math.Min(2, last) * rowStride);
-            ref var r3 = ref Unsafe.Add(ref r0, last * rowStride);
-            SolveGroup(ref factor, stride, width, ref inverse, ref r0, ref r1, ref r2, ref r3);
+            var left = Math.Min(Group, count - row);
+            if (left > Group / 2)
+            {
+                SolveEight(ref factor, stride, width, ref inverse, ref x, ref Unsafe.Add(ref rows, row * rowStride), rowStride, left);
+            }
+            else
+            {
+                SolveFour(ref factor, stride, width, ref inverse, ref x, ref Unsafe.Add(ref rows, row * rowStride), rowStride, left);
+            }
         }
     }
 
-    private static void SolveGroup(
-        ref double factor, int stride, int width, ref double inverse, ref double r0, ref double r1, ref double r2, ref double r3)
+    private static void SolveEight(
+        ref double factor, int stride, int width, ref double inverse, ref Vector256<double> x, ref double rows, int rowStride, int count)
     {
-        Span<Vector256<double>> solved = stackalloc Vector256<double>[MatrixTile.Columns];
-        ref var x = ref MemoryMarshal.GetReference(solved);
+        ref var other = ref Unsafe.Add(ref rows, 4 * rowStride);
+        ref var y = ref Unsafe.Add(ref x, MatrixTile.Columns);
+        Gather(ref rows, rowStride, 4, width, ref x);
+        Gather(ref other, rowStride, count - 4, width, ref y);
         for (nint j = 0; j < width; j++)
         {
-            var value = Vector256.Create(Unsafe.Add(ref r0, j), Unsafe.Add(ref r1, j), Unsafe.Add(ref r2, j), Unsafe.Add(ref r3, j));
             ref var l = ref Unsafe.Add(ref factor, j * stride);
+            var value = Unsafe.Add(ref x, j);
+            var second = Unsafe.Add(ref y, j);
             for (nint k = 0; k < j; k++)
             {
-                value = Vector256.FusedMultiplyAdd(-Unsafe.Add(ref x, k), Vector256.Create(Unsafe.Add(ref l, k)), value);
+                var entry = -Vector256.Create(Unsafe.Add(ref l, k));
+                value = Vector256.FusedMultiplyAdd(Unsafe.Add(ref x, k), entry, value);
+                second = Vector256.FusedMultiplyAdd(Unsafe.Add(ref y, k), entry, second);
+            }
+            Unsafe.Add(ref x, j) = value * Unsafe.Add(ref inverse, j);
+            Unsafe.Add(ref y, j) = second * Unsafe.Add(ref inverse, j);
+        }
+        Scatter(ref x, ref rows, rowStride, 4, width);
+        Scatter(ref y, ref other, rowStride, count - 4, width);
+    }
+
+    private static void SolveFour(
+        ref double factor, int stride, int width, ref double inverse, ref Vector256<double> x, ref double rows, int rowStride, int count)
+    {
+        Gather(ref rows, rowStride, count, width, ref x);
+        for (nint j = 0; j < width; j++)
+        {
+            ref var l = ref Unsafe.Add(ref factor, j * stride);
+            var value = Unsafe.Add(ref x, j);
+            for (nint k = 0; k < j; k++)
+            {
+                value = Vector256.FusedMultiplyAdd(Unsafe.Add(ref x, k), -Vector256.Create(Unsafe.Add(ref l, k)), value);
             }
             Unsafe.Add(ref x, j) = value * Unsafe.Add(ref inverse, j);
         }
+        Scatter(ref x, ref rows, rowStride, count, width);
+    }
+
+    /// <summary>x[j] = column j of up to 4 rows; a short group repeats its last row.</summary>
+    private static void Gather(ref double rows, int stride, int count, int width, ref Vector256<double> x)
+    {
+        ref var r1 = ref Unsafe.Add(ref rows, Math.Min(1, count - 1) * stride);
+        ref var r2 = ref Unsafe.Add(ref rows, Math.Min(2, count - 1) * stride);
+        ref var r3 = ref Unsafe.Add(ref rows, (count - 1) * stride);
         for (nint j = 0; j < width; j++)
         {
-            var value = Unsafe.Add(ref x, j);
-            Unsafe.Add(ref r0, j) = value[0];
-            Unsafe.Add(ref r1, j) = value[1];
-            Unsafe.Add(ref r2, j) = value[2];
-            Unsafe.Add(ref r3, j) = value[3];
+            Unsafe.Add(ref x, j) =
+                Vector256.Create(Unsafe.Add(ref rows, j), Unsafe.Add(ref r1, j), Unsafe.Add(ref r2, j), Unsafe.Add(ref r3, j));
+        }
+    }
+
+    private static void Scatter(ref Vector256<double> x, ref double rows, int stride, int count, int width)
+    {
+        ref var entries = ref Unsafe.As<Vector256<double>, double>(ref x);
+        for (nint r = 0; r < count; r++)
+        {
+            ref var row = ref Unsafe.Add(ref rows, r * stride);
+            for (nint j = 0; j < width; j++)
+            {
+                Unsafe.Add(ref row, j) = Unsafe.Add(ref entries, (4 * j) + r);
+            }
         }
     }
 }
