@@ -20,13 +20,27 @@ public static class StrategyCatalogue
         Require("About", settings.About, InformationGainStrategy.AboutNames);
     }
 
-    /// <param name="definition">Names the strategy; its space decides the candidates.</param>
+    /// <summary>The strategy that the definition names, over every distinct network of its space.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static ISelectionStrategy Create(SearchDefinition definition)
+    public static ISelectionStrategy Create(SearchDefinition definition) => Create(definition, Candidates.Of(definition.Space));
+
+    /// <summary>The same over some networks only, e.g. those of a table of results.</summary>
+    /// <param name="definition">Names the strategy.</param>
+    /// <param name="candidates">Distinct networks of the definition's space.</param>
+    /// <exception cref="ArgumentException">Unknown name, or no candidate.</exception>
+    public static ISelectionStrategy Create(SearchDefinition definition, IReadOnlyList<Candidate> candidates)
     {
         Check(definition.Selection);
-        var candidates = Candidates.Of(definition.Space);
-        return definition.Selection.Strategy == "random" ? new RandomStrategy(candidates) : new InformationGainStrategy(candidates);
+        if (candidates.Count == 0)
+        {
+            throw new ArgumentException("Candidates: expected at least one network, actual none.", nameof(candidates));
+        }
+
+        return definition.Selection.Strategy switch
+        {
+            "information-gain" => new InformationGainStrategy(candidates),
+            _ => new RandomStrategy(candidates),
+        };
     }
 
     private static void Require(string what, string name, IReadOnlyList<string> known)

@@ -37,11 +37,22 @@ public sealed record SelectionSettings
     /// <summary>Low-fidelity jobs in a row before a target one must follow; 0 for no such rule.</summary>
     public int MaximumLowFidelityRun { get; init; } = 6;
 
-    /// <exception cref="ArgumentException">A cost is negative or not finite.</exception>
+    /// <summary>The same strategy with the thesis's model (3.2): squared exponential on w, raw accuracy, no anchors.</summary>
+    public SelectionSettings WithThesisModel() => this with { Kernel = "se", KernelInput = "w", Transform = "none", AnchorBaseline = false };
+
+    /// <summary>The bare criterion: no job overhead, no closing part of the budget, no limit on low-fidelity jobs in a row.</summary>
+    public SelectionSettings WithoutRemedies() => this with { JobOverheadEpochs = 0, ClosingShare = 0, MaximumLowFidelityRun = 0 };
+
+    /// <exception cref="ArgumentException">A cost is negative or not finite, a share no fraction, or a job could cost nothing.</exception>
     public void Validate()
     {
         RequireCost("Job overhead", JobOverheadEpochs);
         RequireCost("Evaluation cost", EvaluationCostEpochs);
+        if (JobOverheadEpochs + EvaluationCostEpochs <= 0)
+        {
+            throw new ArgumentException("Job overhead and evaluation cost: expected more than 0 epochs together, actual 0: a job without training would cost nothing.");
+        }
+
         if (!(ClosingShare is >= 0 and <= 1))
         {
             throw new ArgumentException($"Closing share: expected a fraction in [0,1], actual {ClosingShare}.");
