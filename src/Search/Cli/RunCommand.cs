@@ -21,7 +21,7 @@ internal static class RunCommand
     private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<string> Device = new("--device") { Description = "cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<string> Strategy = new("--strategy") { Description = "How the next job is picked: information-gain or random.", DefaultValueFactory = _ => new SelectionSettings().Strategy };
-    private static readonly Option<string> About = new("--about") { Description = "What information is about: front or function (the thesis).", DefaultValueFactory = _ => new SelectionSettings().About };
+    private static readonly Option<string> About = new("--about") { Description = "What information-gain asks about: front, function (the thesis) or maximum (the best effective accuracy).", DefaultValueFactory = _ => new SelectionSettings().About };
     private static readonly Option<bool> Plain = new("--plain") { Description = "The bare criterion: no job overhead, no closing part of the budget, no limit on cheap jobs in a row." };
     private static readonly Option<string> Model = new("--model") { Description = "default, or thesis: squared exponential on w, raw accuracy, no anchors. Sets what the three options below leave open.", DefaultValueFactory = _ => "default" };
     private static readonly Option<string> Kernel = new("--kernel") { Description = "matern52 or se.", DefaultValueFactory = _ => new SelectionSettings().Kernel };

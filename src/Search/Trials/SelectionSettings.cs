@@ -11,8 +11,8 @@ public sealed record SelectionSettings
     public string KernelInput { get; init; } = "w";
 
     /// <summary>
-    /// What a measurement should tell about: <c>front</c> (the networks that may lie on the front of accuracy against memory) or
-    /// <c>function</c> (the target accuracy of every network, the thesis).
+    /// What information is about: <c>front</c> (the networks that may lie on the front of accuracy against memory), <c>function</c> (the
+    /// target accuracy of every network, the thesis) or <c>maximum</c> (the best effective accuracy).
     /// </summary>
     public string About { get; init; } = "front";
 
