@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bitcurve.Search.Choosing;
+using Bitcurve.Search.Selection;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Contracts;
 
@@ -20,8 +21,9 @@ internal static class RunCommand
     private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Train the FP32 baseline even if it was trained before." };
     private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<string> Device = new("--device") { Description = "cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
-    private static readonly Option<string> Strategy = new("--strategy") { Description = "How the next job is picked: information-gain or random.", DefaultValueFactory = _ => new SelectionSettings().Strategy };
+    private static readonly Option<string> Strategy = new("--strategy") { Description = $"How the next job is picked: {string.Join(", ", StrategyCatalogue.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Strategy };
     private static readonly Option<string> About = new("--about") { Description = "What information-gain asks about: front, function (the thesis) or maximum (the best effective accuracy).", DefaultValueFactory = _ => new SelectionSettings().About };
+    private static readonly Option<double?> StopRegret = new("--stop-regret") { Description = "End the search early once the model expects less than so many points of accuracy from going on, e.g. 0.1 [default: never]." };
     private static readonly Option<bool> Plain = new("--plain") { Description = "The bare criterion: no job overhead, no closing part of the budget, no limit on cheap jobs in a row." };
     private static readonly Option<string> Model = new("--model") { Description = "default, or thesis: squared exponential on w, raw accuracy, no anchors. Sets what the three options below leave open.", DefaultValueFactory = _ => "default" };
     private static readonly Option<string> Kernel = new("--kernel") { Description = "matern52 or se.", DefaultValueFactory = _ => new SelectionSettings().Kernel };
@@ -44,7 +46,7 @@ internal static class RunCommand
         var command = new Command("run", "Searches bit-widths for a workload: trains the baseline, searches, chooses, verifies, and writes report.html.")
         {
             Workload, Space, Bits, Tasks, Budget, Seed, Output, Weights, BaselineEpochs, NoCache, Threads, Device,
-            Strategy, About, Plain, Model, Kernel, KernelInput, Transform, Thesis, K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify,
+            Strategy, About, StopRegret, Plain, Model, Kernel, KernelInput, Transform, Thesis, K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify,
             FloatActivations, Rounding, RecalibrateBatchNorm, Json,
         };
         command.SetAction((parsed, cancellation) => SearchRun.ExecuteAsync(Read(parsed), cancellation));
@@ -92,6 +94,7 @@ internal static class RunCommand
         settings = thesis || parsed.GetValue(Plain) ? settings.WithoutRemedies() : settings;
         return settings with
         {
+            StopRegret = parsed.GetValue(StopRegret) / 100,
             Strategy = Given(parsed, Strategy) ?? settings.Strategy,
             About = Given(parsed, About) ?? settings.About,
             Kernel = Given(parsed, Kernel) ?? settings.Kernel,

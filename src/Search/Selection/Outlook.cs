@@ -45,6 +45,7 @@ internal sealed class Outlook
             RunnersUp = [.. scored.Where(s => s != chosen).Take(RunnersUpKept).Select(s => s.AsRunnerUp())],
             PosteriorMean = mean,
             PosteriorDeviation = deviation,
+            ExpectedRegret = ExpectedRegret.Of(Draws, State),
             Reason = reason,
             Memory = Model.Memory(),
         };

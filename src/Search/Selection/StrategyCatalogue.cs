@@ -6,7 +6,11 @@ namespace Bitcurve.Search.Selection;
 /// <summary>The selection strategies by name.</summary>
 public static class StrategyCatalogue
 {
-    public static readonly IReadOnlyList<string> Names = ["information-gain", "random"];
+    public static readonly IReadOnlyList<string> Names =
+        ["information-gain", "mf-mi-greedy", "ucb", "front-ucb", "alternate", "hyperband", "random"];
+
+    /// <summary>Those that fit a model, and so know the expected regret of stopping.</summary>
+    public static readonly IReadOnlyList<string> NamesWithModel = [.. Names.Except(["hyperband", "random"])];
 
     /// <summary>Checks every name in the settings, so that a wrong one shows before any training.</summary>
     /// <exception cref="ArgumentException">A name is unknown; the message lists those there are.</exception>
@@ -18,6 +22,10 @@ public static class StrategyCatalogue
         Require("Kernel input", settings.KernelInput, KernelInput.Names);
         Require("Accuracy transform", settings.Transform, AccuracyTransform.Names);
         Require("About", settings.About, InformationGainStrategy.AboutNames);
+        if (settings.StopRegret is not null)
+        {
+            Require("Strategy of a search that stops by its regret", settings.Strategy, NamesWithModel);
+        }
     }
 
     /// <summary>The strategy that the definition names, over every distinct network of its space.</summary>
@@ -39,6 +47,11 @@ public static class StrategyCatalogue
         return definition.Selection.Strategy switch
         {
             "information-gain" => new InformationGainStrategy(candidates),
+            "mf-mi-greedy" => new MultiFidelityGreedyStrategy(candidates),
+            "ucb" => new UpperConfidenceStrategy(candidates),
+            "front-ucb" => new FrontConfidenceStrategy(candidates),
+            "alternate" => new AlternateStrategy(candidates),
+            "hyperband" => new HyperbandStrategy(candidates),
             _ => new RandomStrategy(candidates),
         };
     }

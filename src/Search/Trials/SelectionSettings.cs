@@ -37,6 +37,12 @@ public sealed record SelectionSettings
     /// <summary>Low-fidelity jobs in a row before a target one must follow; 0 for no such rule.</summary>
     public int MaximumLowFidelityRun { get; init; } = 6;
 
+    /// <summary>
+    /// Expected regret, effective accuracy as a fraction, below which three decisions in a row end the search before its budget; null for
+    /// never. Needs a model whose intervals are trustworthy: an overconfident one stops too early.
+    /// </summary>
+    public double? StopRegret { get; init; }
+
     /// <summary>The same strategy with the thesis's model (3.2): squared exponential on w, raw accuracy, no anchors.</summary>
     public SelectionSettings WithThesisModel() => this with { Kernel = "se", KernelInput = "w", Transform = "none", AnchorBaseline = false };
 
@@ -56,6 +62,11 @@ public sealed record SelectionSettings
         if (!(ClosingShare is >= 0 and <= 1))
         {
             throw new ArgumentException($"Closing share: expected a fraction in [0,1], actual {ClosingShare}.");
+        }
+
+        if (StopRegret is double regret && !(regret > 0 && double.IsFinite(regret)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Stop regret: expected more than 0 points of accuracy, actual {100 * regret}."));
         }
 
         if (MaximumLowFidelityRun < 0)
