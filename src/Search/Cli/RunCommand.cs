@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bitcurve.Search.Choosing;
+using Bitcurve.Search.Selection;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Contracts;
 
@@ -20,12 +21,15 @@ internal static class RunCommand
     private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Train the FP32 baseline even if it was trained before." };
     private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<string> Device = new("--device") { Description = "cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
-    private static readonly Option<string> Strategy = new("--strategy") { Description = "How the next job is picked: information-gain or random.", DefaultValueFactory = _ => new SelectionSettings().Strategy };
-    private static readonly Option<string> About = new("--about") { Description = "What information is about: front or function (the thesis).", DefaultValueFactory = _ => new SelectionSettings().About };
+    private static readonly Option<string> Strategy = new("--strategy") { Description = $"How the next job is picked: {string.Join(", ", StrategyCatalogue.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Strategy };
+    private static readonly Option<string> About = new("--about") { Description = "What information-gain asks about: front, function (the thesis) or maximum (the best effective accuracy).", DefaultValueFactory = _ => new SelectionSettings().About };
+    private static readonly Option<double?> StopRegret = new("--stop-regret") { Description = "End the search early once the model expects less than so many points of accuracy from going on, e.g. 0.1 [default: never]." };
+    private static readonly Option<bool> Plain = new("--plain") { Description = "The bare criterion: no job overhead, no closing part of the budget, no limit on cheap jobs in a row." };
+    private static readonly Option<string> Model = new("--model") { Description = "default, or thesis: squared exponential on w, raw accuracy, no anchors. Sets what the three options below leave open.", DefaultValueFactory = _ => "default" };
     private static readonly Option<string> Kernel = new("--kernel") { Description = "matern52 or se.", DefaultValueFactory = _ => new SelectionSettings().Kernel };
     private static readonly Option<string> KernelInput = new("--kernel-input") { Description = "What the kernel sees: w or curve.", DefaultValueFactory = _ => new SelectionSettings().KernelInput };
     private static readonly Option<string> Transform = new("--transform") { Description = "Scale of accuracies in the model: log-loss or none.", DefaultValueFactory = _ => new SelectionSettings().Transform };
-    private static readonly Option<bool> Thesis = new("--thesis") { Description = "The thesis's plain choices: squared exponential on w, raw accuracy, information about the function, no remedies." };
+    private static readonly Option<bool> Thesis = new("--thesis") { Description = "Exactly the thesis: --model thesis --strategy information-gain --about function --plain." };
     private static readonly Option<double> K = new("--k") { Description = "One more bit in one layer must buy 1/K of accuracy.", DefaultValueFactory = _ => new ChoosingSettings().BitsPerAccuracy };
     private static readonly Option<RankBy> Rank = new("--rank-by") { Description = "What the chosen network is best in.", DefaultValueFactory = _ => RankBy.Effective };
     private static readonly Option<long?> MaximumMemory = new("--max-memory") { Description = "Hard limit on the stored weights, bytes." };
@@ -42,7 +46,7 @@ internal static class RunCommand
         var command = new Command("run", "Searches bit-widths for a workload: trains the baseline, searches, chooses, verifies, and writes report.html.")
         {
             Workload, Space, Bits, Tasks, Budget, Seed, Output, Weights, BaselineEpochs, NoCache, Threads, Device,
-            Strategy, About, Kernel, KernelInput, Transform, Thesis, K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify,
+            Strategy, About, StopRegret, Plain, Model, Kernel, KernelInput, Transform, Thesis, K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify,
             FloatActivations, Rounding, RecalibrateBatchNorm, Json,
         };
         command.SetAction((parsed, cancellation) => SearchRun.ExecuteAsync(Read(parsed), cancellation));
@@ -81,24 +85,31 @@ internal static class RunCommand
             RecalibrateBatchNorm: parsed.GetValue(RecalibrateBatchNorm)),
     };
 
-    private static SelectionSettings ReadSelection(ParseResult parsed) => parsed.GetValue(Thesis)
-        ? new SelectionSettings
+    // A preset decides what the command line leaves open: an option that is given always holds.
+    private static SelectionSettings ReadSelection(ParseResult parsed)
+    {
+        var thesis = parsed.GetValue(Thesis);
+        var settings = new SelectionSettings { About = thesis ? "function" : new SelectionSettings().About };
+        settings = IsThesisModel(parsed) ? settings.WithThesisModel() : settings;
+        settings = thesis || parsed.GetValue(Plain) ? settings.WithoutRemedies() : settings;
+        return settings with
         {
-            About = "function",
-            Kernel = "se",
-            KernelInput = "w",
-            Transform = "none",
-            AnchorBaseline = false,
-            JobOverheadEpochs = 0,
-            ClosingShare = 0,
-            MaximumLowFidelityRun = 0,
-        }
-        : new SelectionSettings
-        {
-            Strategy = parsed.GetValue(Strategy)!,
-            About = parsed.GetValue(About)!,
-            Kernel = parsed.GetValue(Kernel)!,
-            KernelInput = parsed.GetValue(KernelInput)!,
-            Transform = parsed.GetValue(Transform)!,
+            StopRegret = parsed.GetValue(StopRegret) / 100,
+            Strategy = Given(parsed, Strategy) ?? settings.Strategy,
+            About = Given(parsed, About) ?? settings.About,
+            Kernel = Given(parsed, Kernel) ?? settings.Kernel,
+            KernelInput = Given(parsed, KernelInput) ?? settings.KernelInput,
+            Transform = Given(parsed, Transform) ?? settings.Transform,
         };
+    }
+
+    private static bool IsThesisModel(ParseResult parsed) => (Given(parsed, Model) ?? (parsed.GetValue(Thesis) ? "thesis" : "default")) switch
+    {
+        "thesis" => true,
+        "default" => false,
+        var name => throw new ArgumentException($"--model: expected default or thesis, actual '{name}'"),
+    };
+
+    private static string? Given(ParseResult parsed, Option<string> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 }

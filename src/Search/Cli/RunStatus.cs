@@ -52,6 +52,11 @@ internal sealed class RunStatus
         var b => FormattableString.Invariant($"{Clock(State.Spent.ActiveSeconds)} of {Clock(b.Amount)}"),
     };
 
+    /// <summary>What the model expects to lose by stopping now, in words to append; empty without a model.</summary>
+    internal string RegretText => State.Decisions.LastOrDefault()?.ExpectedRegret is { } regret
+        ? FormattableString.Invariant($", expected regret {100 * regret:0.00} points")
+        : "";
+
     /// <summary>Verification jobs done and planned.</summary>
     internal (int Done, int Planned) Verification => (State.Verification.Count(v => v.Accuracy is not null || v.Failure is not null), State.Verification.Count);
 

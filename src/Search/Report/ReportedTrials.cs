@@ -41,7 +41,10 @@ public sealed record ReportedTrial(
     IReadOnlyList<JobFailure> Failures,
     Estimate? Estimate);
 
-/// <summary>Why the search ran what it ran: information in nats, marginal cost in epochs, and what scored lower.</summary>
+/// <summary>
+/// Why the search ran what it ran: information in nats, marginal cost in epochs, and what scored lower; the regret is what the model expected
+/// to lose, in effective accuracy, by stopping there.
+/// </summary>
 public sealed record ReportedDecision(
     int Id,
     int Trial,
@@ -53,7 +56,8 @@ public sealed record ReportedDecision(
     string Reason,
     IReadOnlyList<RunnerUp> RunnersUp,
     double? PosteriorMean,
-    double? PosteriorDeviation);
+    double? PosteriorDeviation,
+    double? ExpectedRegret = null);
 
 /// <param name="CreatedAt">When the report was made.</param>
 /// <param name="ProductVersion">Of the program that made it.</param>

@@ -80,7 +80,8 @@ public static class SearchReportBuilder
         decision.Reason,
         decision.RunnersUp,
         decision.PosteriorMean,
-        decision.PosteriorDeviation);
+        decision.PosteriorDeviation,
+        decision.ExpectedRegret);
 
     private static IReadOnlyList<ReportedUniform> Uniform(
         SearchState state, Estimates estimates, IReadOnlyList<ReportedVerification> verified)

@@ -22,11 +22,23 @@ public abstract class AccuracyTransform
     /// <summary>Mean and standard deviation of the accuracy when its transform is normal.</summary>
     public abstract (double Mean, double Deviation) Invert(double mean, double variance);
 
+    /// <summary>The accuracy whose transform is exactly this value.</summary>
+    public abstract double Undo(double value);
+
+    /// <summary>
+    /// The bound on the transformed scale that is kept exactly when the accuracy keeps this one; infinite where every accuracy does.
+    /// </summary>
+    public abstract double Bound(double accuracy);
+
     private sealed class Identity : AccuracyTransform
     {
         public override double Apply(double accuracy) => accuracy;
 
         public override (double Mean, double Deviation) Invert(double mean, double variance) => (mean, Math.Sqrt(variance));
+
+        public override double Undo(double value) => value;
+
+        public override double Bound(double accuracy) => accuracy;
     }
 
     private sealed class LogLoss(double baselineAccuracy) : AccuracyTransform
@@ -45,5 +57,9 @@ public abstract class AccuracyTransform
             var loss = Math.Exp(-mean + (variance / 2));
             return (Ceiling - loss, loss * Math.Sqrt(Math.Exp(variance) - 1));
         }
+
+        public override double Undo(double value) => Ceiling - Math.Exp(-value);
+
+        public override double Bound(double accuracy) => accuracy >= Ceiling ? double.PositiveInfinity : -Math.Log(Ceiling - accuracy);
     }
 }

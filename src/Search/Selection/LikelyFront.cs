@@ -1,5 +1,4 @@
 using Bitcurve.Search.Space;
-using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Selection;
 
@@ -9,24 +8,21 @@ namespace Bitcurve.Search.Selection;
 /// </summary>
 internal static class LikelyFront
 {
-    private const int Draws = 64;
+    // More draws would only add networks that are on the front in one draw of hundreds.
+    private const int DrawsUsed = 64;
 
     // Knowing f on many neighbouring points is knowing it once: more than this adds cost, not information.
     private const int MaximumMembers = 48;
 
-    // Joint draws cost O(M^3); of larger spaces an even subset by memory represents the front.
-    private const int MaximumDrawn = 500;
-
     /// <summary>At least one network, most often on the front first.</summary>
-    internal static IReadOnlyList<Candidate> Of(IReadOnlyList<Candidate> candidates, SurrogateModel model, SearchState state)
+    internal static IReadOnlyList<Candidate> Of(JointDraws draws)
     {
-        var drawn = Thin([.. candidates.OrderBy(c => state.Definition.SizeOf(c.Bits).DsconvBits).ThenBy(c => c.Bits)]);
-        var timesOnFront = new int[drawn.Count];
-        foreach (var accuracies in model.Draws(drawn, Draws, unchecked((int)DecisionHash.Of(state.Definition.Seed, state.Decisions.Count))))
+        var timesOnFront = new int[draws.Candidates.Count];
+        foreach (var accuracies in draws.Accuracies.Take(DrawsUsed))
         {
             // Ascending memory: on the front is whoever beats all smaller ones.
             var best = double.NegativeInfinity;
-            for (var k = 0; k < drawn.Count; k++)
+            for (var k = 0; k < accuracies.Length; k++)
             {
                 if (accuracies[k] > best)
                 {
@@ -36,7 +32,7 @@ internal static class LikelyFront
             }
         }
 
-        return [.. drawn
+        return [.. draws.Candidates
             .Select((candidate, k) => (candidate, times: timesOnFront[k]))
             .Where(c => c.times > 0)
             .OrderByDescending(c => c.times)
@@ -44,8 +40,4 @@ internal static class LikelyFront
             .Take(MaximumMembers)
             .Select(c => c.candidate)];
     }
-
-    private static IReadOnlyList<Candidate> Thin(IReadOnlyList<Candidate> ascending) => ascending.Count <= MaximumDrawn
-        ? ascending
-        : [.. Enumerable.Range(0, MaximumDrawn).Select(k => ascending[(int)((long)k * (ascending.Count - 1) / (MaximumDrawn - 1))])];
 }

@@ -68,6 +68,46 @@ public sealed class SurrogateModel
     /// <summary>Joint posterior draws of the target, one row per draw, on the model's own (order-preserving) scale. O(M^3) for M candidates.</summary>
     public double[][] Draws(IReadOnlyList<Candidate> candidates, int count, int seed) => regression.Samples(PointsOf(candidates), Target, count, seed);
 
+    /// <summary>The same as accuracies: fractions, one row per draw.</summary>
+    public double[][] AccuracyDraws(IReadOnlyList<Candidate> candidates, int count, int seed) =>
+        [.. Draws(candidates, count, seed).Select(row => Array.ConvertAll(row, transform.Undo))];
+
+    /// <summary>
+    /// Mean and variance of the target on the model's own scale, one per candidate: means given what is measured, variances given also what
+    /// is in flight, whose result is taken to be its mean (GP-BUCB, Desautels, Krause and Burdick 2014, J. Mach. Learn. Res. 15).
+    /// </summary>
+    public TaskPosterior OnModelScale(IReadOnlyList<Candidate> candidates)
+    {
+        var points = PointsOf(candidates);
+        var measured = regression.Predict(points, Target);
+        if (pending.Count == 0)
+        {
+            return measured;
+        }
+
+        var scale = regression.Standardization.Scale[Target];
+        var variance = regression.Model.Covariance.Append(pending).Variance(points, Target);
+        return measured with { Variance = Array.ConvertAll(variance, v => scale * scale * v) };
+    }
+
+    /// <summary>Upper confidence bounds of the target accuracy, so many standard deviations above the mean on the model's own scale.</summary>
+    public double[] UpperBounds(IReadOnlyList<Candidate> candidates, double deviations)
+    {
+        var posterior = OnModelScale(candidates);
+        return [.. posterior.Mean.Zip(posterior.Variance, (mean, variance) => transform.Undo(mean + (deviations * Math.Sqrt(variance))))];
+    }
+
+    /// <summary>The bound on the model's own scale that stands for a bound on the accuracy; infinite where every accuracy keeps it.</summary>
+    public double BoundOnModelScale(double accuracy) => transform.Bound(accuracy);
+
+    /// <summary>How well measurements at a network would predict its target, one per candidate, given what is measured and in flight.</summary>
+    public TargetCorrelation[] CorrelationsWithTarget(IReadOnlyList<Candidate> candidates)
+    {
+        var given = regression.Model.Covariance.Append(pending);
+        var covariances = given.AtEach(PointsOf(candidates));
+        return [.. Enumerable.Range(0, candidates.Count).Select(k => new TargetCorrelation(covariances.At(k), Hyperparameters.NoiseVariance, Target))];
+    }
+
     private static KernelKind KernelOf(string name) => name == "se" ? KernelKind.SquaredExponential : KernelKind.Matern52;
 
     // A continued search may have other tasks or another model than the one that wrote the memory.

@@ -7,7 +7,9 @@ public sealed record RunnerUp(BitVector Bits, int Epochs, double GainNats, doubl
 
 /// <summary>
 /// The stored answer to "why this one?". Decisions of a search count from 1. The cost is what the strategy expected; the job carries what
-/// was charged. Mean and standard deviation are the model's estimate of the target accuracy at the point, null where there is no model.
+/// was charged. Gain is 0 where the strategy does not pick by information; what the score is, the reason says. Mean and standard deviation
+/// are the model's estimate of the target accuracy at the point, expected regret what stopping before this job would lose (a fraction):
+/// null where there is no model.
 /// </summary>
 public sealed record Decision(
     int Id,
@@ -21,4 +23,5 @@ public sealed record Decision(
     IReadOnlyList<RunnerUp> RunnersUp,
     double? PosteriorMean,
     double? PosteriorDeviation,
-    string Reason);
+    string Reason,
+    double? ExpectedRegret = null);

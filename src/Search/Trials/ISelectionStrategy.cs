@@ -26,6 +26,9 @@ public sealed record SelectedJob
 
     public double? PosteriorDeviation { get; init; }
 
+    /// <summary>Effective accuracy that the model expects to be lost by stopping before this job, a fraction; null without a model.</summary>
+    public double? ExpectedRegret { get; init; }
+
     public required string Reason { get; init; }
 
     /// <summary>What the strategy wants back in <see cref="SearchState.SelectionMemory"/>; null keeps the stored one.</summary>

@@ -6,18 +6,19 @@ namespace Bitcurve.Search.Trials;
 /// <summary>Turns selections into jobs, and jobs into orders.</summary>
 internal static class Ordering
 {
-    /// <summary>Queues what the strategy selects; enters verification when it selects nothing and nothing runs any more.</summary>
+    /// <summary>Queues what the strategy selects; enters verification when it selects nothing, or the search is to stop, and nothing runs any more.</summary>
     public static SearchState SelectNext(SearchState state, ISelectionStrategy strategy)
     {
         // Cost 0: is there any budget left at all? What a job really costs is judged when the strategy names it.
-        bool open = CostModel.IsAffordable(state, costEpochs: 0) && CostModel.RemainingEpochs(state) > 0;
+        string? stop = AutomaticStop.Reason(state);
+        bool open = stop is null && CostModel.IsAffordable(state, costEpochs: 0) && CostModel.RemainingEpochs(state) > 0;
         if (open && strategy.Next(state) is SelectedJob selection)
         {
             return Queue(state, selection);
         }
 
         bool running = state.Jobs.Any(job => job.Purpose == JobPurpose.Search && job.IsPending);
-        string reason = open ? "Nothing affordable was left to learn." : $"The budget of {state.Definition.Budget} is spent.";
+        string reason = stop ?? (open ? "Nothing affordable was left to learn." : $"The budget of {state.Definition.Budget} is spent.");
         return running ? state : VerificationPlan.Enter(state, reason);
     }
 
@@ -99,5 +100,6 @@ internal static class Ordering
         selection.RunnersUp,
         selection.PosteriorMean,
         selection.PosteriorDeviation,
-        selection.Reason);
+        selection.Reason,
+        selection.ExpectedRegret);
 }

@@ -62,5 +62,9 @@ public sealed record SearchDefinition
         Selection.Validate();
         Choosing.Validate();
         Verification.Validate();
+        if (Selection.StopRegret is not null && Choosing.RankBy is not (RankBy.Effective or RankBy.Accuracy))
+        {
+            throw new ArgumentException($"Stop regret: expected networks ranked by effective accuracy or accuracy, actual {Choosing.RankBy}.");
+        }
     }
 }

@@ -53,6 +53,7 @@ public static class SearchInvariants
         Job[] ordered = [.. state.Jobs.Where(job => job.Purpose == JobPurpose.Search)];
         Require(state.Spent.Jobs == ordered.Length, "every search job is counted once");
         Require(Math.Abs(state.Spent.Epochs - ordered.Sum(job => job.CostEpochs)) < 1e-6, "every search job is charged once");
+        Require(state.DecisionsAtTopUp >= 0 && state.DecisionsAtTopUp <= state.Decisions.Count, "a top-up counts decisions that were made");
         Require(state.Decisions.Count == ordered.Length, "every search job has its decision");
         Budget budget = state.Definition.Budget;
         Require(budget.Unit != BudgetUnit.Epochs || state.Spent.Epochs <= budget.Amount + 1e-6, "the budget of epochs is kept");

@@ -73,6 +73,9 @@ public sealed record SearchState
 
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 
+    /// <summary>How many of the decisions were made before the budget was last raised: only later ones end a search by themselves.</summary>
+    public int DecisionsAtTopUp { get; init; }
+
     /// <summary>The strategy's own notes, e.g. hyperparameters to start the next fit from. The search never looks inside.</summary>
     public JsonElement? SelectionMemory { get; init; }
 

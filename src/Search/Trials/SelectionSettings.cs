@@ -23,8 +23,8 @@ public sealed record SelectionSettings
     public bool Nugget { get; init; }
 
     /// <summary>
-    /// What a measurement should tell about: <c>front</c> (the networks that may lie on the front of accuracy against memory) or
-    /// <c>function</c> (the target accuracy of every network, the thesis).
+    /// What information is about: <c>front</c> (the networks that may lie on the front of accuracy against memory), <c>function</c> (the
+    /// target accuracy of every network, the thesis) or <c>maximum</c> (the best effective accuracy).
     /// </summary>
     public string About { get; init; } = "front";
 
@@ -49,14 +49,36 @@ public sealed record SelectionSettings
     /// <summary>Low-fidelity jobs in a row before a target one must follow; 0 for no such rule.</summary>
     public int MaximumLowFidelityRun { get; init; } = 6;
 
-    /// <exception cref="ArgumentException">A cost is negative or not finite.</exception>
+    /// <summary>
+    /// Expected regret, effective accuracy as a fraction, below which three decisions in a row end the search before its budget; null for
+    /// never. Needs a model whose intervals are trustworthy: an overconfident one stops too early.
+    /// </summary>
+    public double? StopRegret { get; init; }
+
+    /// <summary>The same strategy with the thesis's model (3.2): squared exponential on w, raw accuracy, no anchors.</summary>
+    public SelectionSettings WithThesisModel() => this with { Kernel = "se", KernelInput = "w", Transform = "none", AnchorBaseline = false };
+
+    /// <summary>The bare criterion: no job overhead, no closing part of the budget, no limit on low-fidelity jobs in a row.</summary>
+    public SelectionSettings WithoutRemedies() => this with { JobOverheadEpochs = 0, ClosingShare = 0, MaximumLowFidelityRun = 0 };
+
+    /// <exception cref="ArgumentException">A cost is negative or not finite, a share no fraction, or a job could cost nothing.</exception>
     public void Validate()
     {
         RequireCost("Job overhead", JobOverheadEpochs);
         RequireCost("Evaluation cost", EvaluationCostEpochs);
+        if (JobOverheadEpochs + EvaluationCostEpochs <= 0)
+        {
+            throw new ArgumentException("Job overhead and evaluation cost: expected more than 0 epochs together, actual 0: a job without training would cost nothing.");
+        }
+
         if (!(ClosingShare is >= 0 and <= 1))
         {
             throw new ArgumentException($"Closing share: expected a fraction in [0,1], actual {ClosingShare}.");
+        }
+
+        if (StopRegret is double regret && !(regret > 0 && double.IsFinite(regret)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Stop regret: expected more than 0 points of accuracy, actual {100 * regret}."));
         }
 
         if (MaximumLowFidelityRun < 0)

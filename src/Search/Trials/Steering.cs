@@ -24,7 +24,10 @@ public static class Steering
         return ActiveClock.Advance(resumed, now);
     }
 
-    /// <summary>Raises the budget. A search that was verifying or completed searches on, and completes its verification after.</summary>
+    /// <summary>
+    /// Raises the budget. A search that was verifying or completed searches on, whatever had ended it, and completes its verification
+    /// after.
+    /// </summary>
     /// <exception cref="ArgumentException">Another unit, or a smaller amount.</exception>
     /// <exception cref="InvalidOperationException">The search has no baseline to go on from.</exception>
     public static SearchState TopUp(this SearchState state, Budget budget, DateTimeOffset now)
@@ -46,7 +49,11 @@ public static class Steering
             throw new InvalidOperationException($"Top-up: expected a search with a baseline, actual none. {state.EndReason}");
         }
 
-        SearchState raised = ActiveClock.Advance(state, now) with { Definition = state.Definition with { Budget = budget } };
+        SearchState raised = ActiveClock.Advance(state, now) with
+        {
+            Definition = state.Definition with { Budget = budget },
+            DecisionsAtTopUp = state.Decisions.Count,
+        };
         return hasEnded
             ? ActiveClock.Advance(raised with { Phase = SearchPhase.Searching, EndReason = null }, now)
             : raised;

@@ -1,0 +1,41 @@
+using Bitcurve.Search.Choosing;
+using Bitcurve.Search.Space;
+using Bitcurve.Search.Trials;
+
+namespace Bitcurve.Search.Selection;
+
+/// <summary>
+/// GP-UCB on the effective accuracy at the target (Srinivas et al. 2010): the bound of the accuracy, less the charge for bits, which is
+/// known. With jobs in flight only the variance takes them as done (GP-BUCB), so that choices made in parallel spread.
+/// </summary>
+internal static class UpperConfidence
+{
+    /// <summary>Target jobs by their bound, best first.</summary>
+    /// <param name="outlook">The model at this decision.</param>
+    /// <param name="jobs">Target jobs.</param>
+    /// <param name="bitsPerAccuracy">k of the charge; null for what the choosing takes.</param>
+    internal static List<ScoredJob> Rank(Outlook outlook, IReadOnlyList<OpenJob> jobs, double? bitsPerAccuracy)
+    {
+        double Charge(BitVector bits) => bitsPerAccuracy is { } k ? BitCharge.Of(bits, k) : BitCharge.Of(bits, outlook.Definition.Choosing);
+        return ScoredJob.BestFirst(
+            jobs.Zip(Bounds(outlook, jobs), (job, bound) => new ScoredJob(job, 0, bound - Charge(job.Candidate.Bits))), outlook.State);
+    }
+
+    /// <summary>Upper confidence bounds of the accuracy, one per job.</summary>
+    internal static double[] Bounds(Outlook outlook, IReadOnlyList<OpenJob> jobs) =>
+        outlook.Model.UpperBounds([.. jobs.Select(j => j.Candidate)], Width(outlook));
+
+    /// <summary>The best of a ranking with its reason.</summary>
+    internal static SelectedJob SelectBest(Outlook outlook, List<ScoredJob> ranked, double? bitsPerAccuracy, string before = "")
+    {
+        var choosing = outlook.Definition.Choosing;
+        var what = bitsPerAccuracy is null && choosing.RankBy == RankBy.Accuracy
+            ? "accuracy"
+            : FormattableString.Invariant($"effective accuracy (k = {bitsPerAccuracy ?? choosing.BitsPerAccuracy:0.###})");
+        return outlook.Select(ranked[0], ranked, FormattableString.Invariant(
+            $"{before}{what} may be as high as {100 * ranked[0].Score:0.0} %, {Width(outlook):0.0} deviations above its mean: most of {ranked.Count} networks"));
+    }
+
+    private static double Width(Outlook outlook) => ConfidenceWidth.At(
+        outlook.Candidates.Count, 1 + outlook.State.Decisions.Count(d => d.Epochs == outlook.Definition.TargetEpochs));
+}
