@@ -10,7 +10,7 @@ namespace Bitcurve.Search.Bench.Tabulation;
 /// <param name="FineTuneImages">Images that one epoch of fine-tuning sees.</param>
 /// <param name="Epochs">Where both splits were evaluated.</param>
 /// <param name="BaselineValidationPercent">FP32 accuracy, validation split.</param>
-/// <param name="BaselineTestPercent">FP32 accuracy, test split.</param>
+/// <param name="BaselineTestPercent">FP32 accuracy, test split; null where it is not known.</param>
 /// <param name="Layers">Quantised layers in module order.</param>
 public sealed record TableFacts(
     string Workload,
@@ -19,7 +19,7 @@ public sealed record TableFacts(
     int FineTuneImages,
     IReadOnlyList<int> Epochs,
     double BaselineValidationPercent,
-    double BaselineTestPercent,
+    double? BaselineTestPercent,
     IReadOnlyList<QuantizedLayer> Layers)
 {
     public static TableFacts Of(TabulatedWorkload trainings, CurveSpace space) => new(

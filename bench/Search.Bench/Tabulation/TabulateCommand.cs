@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bitcurve.Models.Training;
+using Bitcurve.Search.Bench.Problems;
 using Bitcurve.Search.Space;
 using static TorchSharp.torch;
 
@@ -28,7 +29,7 @@ public static class TabulateCommand
         using var trainings = new TabulatedWorkload(workload, arguments.Text("--fine-tune-images") is null ? null : arguments.Integer("--fine-tune-images", 1));
         var space = CurveSpace.Parse(arguments.Text("--space") ?? DefaultSpace, trainings.Workload.Layers.Count);
         var table = TableFile.Open(output, TableFacts.Of(trainings, space));
-        var configurations = TabulatedConfigurations.Of(space, configurationCount);
+        var configurations = LowDiscrepancyCandidates.Of(space, configurationCount);
         var missing = (from configuration in configurations
                        from seed in Enumerable.Range(0, seeds)
                        where !table.Contains(configuration.Bits, seed)

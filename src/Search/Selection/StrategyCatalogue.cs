@@ -25,7 +25,15 @@ public static class StrategyCatalogue
     public static ISelectionStrategy Create(SearchDefinition definition)
     {
         Check(definition.Selection);
-        var candidates = Candidates.Of(definition.Space);
+        return Create(definition, Candidates.Of(definition.Space));
+    }
+
+    /// <param name="definition">Names the strategy.</param>
+    /// <param name="candidates">The networks that it may pick, when they are not all of the space.</param>
+    /// <exception cref="ArgumentException">Unknown name.</exception>
+    public static ISelectionStrategy Create(SearchDefinition definition, IReadOnlyList<Candidate> candidates)
+    {
+        Check(definition.Selection);
         return definition.Selection.Strategy == "random" ? new RandomStrategy(candidates) : new InformationGainStrategy(candidates);
     }
 

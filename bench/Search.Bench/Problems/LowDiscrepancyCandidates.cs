@@ -1,9 +1,9 @@
 using Bitcurve.Search.Space;
 
-namespace Bitcurve.Search.Bench.Tabulation;
+namespace Bitcurve.Search.Bench.Problems;
 
-/// <summary>Which configurations of a space are worth training first: the uniform ones, then a low-discrepancy order over w.</summary>
-public static class TabulatedConfigurations
+/// <summary>Which networks of a space come first when not all can: the uniform ones, then a low-discrepancy order over w.</summary>
+public static class LowDiscrepancyCandidates
 {
     // Late points of the sequence fall ever more often into cells already met.
     private const int PointsPerConfiguration = 100;
