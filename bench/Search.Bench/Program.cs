@@ -1,0 +1,44 @@
+using Bitcurve.Models.Bench;
+using Bitcurve.Search.Bench;
+using Bitcurve.Search.Bench.Quality;
+using Bitcurve.Search.Bench.Tabulation;
+
+const string Usage = """
+    usage: Search.Bench COMMAND
+      tabulate --out FILE.csv [--workload resnet8/shapes32] [--space bezier:2] [--configurations 160] [--seeds 2]
+               [--fine-tune-images N] [--threads 1]
+        really trains many configurations and writes their accuracies; the same command goes on where it stopped
+      quality --out FILE.json [--problems branin,hartmann4,borehole,misleading,vgg8,resnet8] [--strategies information-gain,random,thesis]
+              [--workers 1,8] [--budget 150epochs] [--seeds 27] [--first-seed 1000] [--jobs 1] [--table RESNET8.csv]
+        whole searches on problems of known truth; a strategy is NAME[:setting=value]..., e.g. information-gain:about=function:kernel=se
+      quality-table FILE.json...   their outcome as Markdown
+      selfcheck                    checks the bench's own mathematics; exit code 1 where it is wrong
+    """;
+
+if (LaunchEnvironment.Restart(args) is { } exitCode)
+{
+    return exitCode;
+}
+
+try
+{
+    switch (args)
+    {
+        case ["tabulate", .. var rest]:
+            return TabulateCommand.Run(new CommandArguments(rest, TabulateCommand.Options));
+        case ["quality", .. var rest]:
+            return QualityCommand.Run(new CommandArguments(rest, QualityCommand.Options));
+        case ["quality-table", .. var files]:
+            return QualityTable.Print(files, Console.Out);
+        case ["selfcheck"]:
+            return SelfCheck.Run();
+        default:
+            Console.Error.WriteLine(Usage);
+            return 2;
+    }
+}
+catch (Exception error) when (error is ArgumentException or IOException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
