@@ -9,7 +9,7 @@ namespace Bitcurve.Search.Selection;
 /// </summary>
 public sealed class MeanFeatures
 {
-    public static readonly IReadOnlyList<string> Names = ["bits", "none"];
+    public static readonly IReadOnlyList<string> Names = ["bits", "bits-depth", "none"];
 
     private readonly CurveSpace space;
 
@@ -21,6 +21,7 @@ public sealed class MeanFeatures
         {
             "none" => 0,
             "bits" => 3,
+            "bits-depth" => 5,
             _ => throw new ArgumentException($"Mean: expected one of {string.Join(", ", Names)}, actual '{name}'."),
         };
     }
@@ -37,6 +38,13 @@ public sealed class MeanFeatures
         }
 
         var bits = space.BitsAt(w).ToArray();
-        return [1, 2 * bits.Average(b => Math.Pow(2, 1 - b)), (2.0 * bits.Average() / space.MaximumBits) - 1];
+        double[] steps = [.. bits.Select(b => Math.Pow(2, 1 - b))];
+        double[] features = [1, 2 * steps.Average(), (2.0 * bits.Average() / space.MaximumBits) - 1];
+        return Count == 3 ? features : [.. features, 4 * DepthMoment(steps), 2 * DepthMoment([.. bits.Select(b => b / (double)space.MaximumBits)])];
     }
+
+    // Mean of value times depth in [-1, 1]: positive when it sits in late layers.
+    private static double DepthMoment(double[] values) => values.Length == 1
+        ? 0
+        : values.Select((value, layer) => value * ((2.0 * layer / (values.Length - 1)) - 1)).Average();
 }
