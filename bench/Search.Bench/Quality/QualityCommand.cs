@@ -15,6 +15,7 @@ public static class QualityCommand
     private const int DefaultSeeds = 27;
     private const int DefaultFirstSeed = 1000;
 
+    /// <returns>0, or 1 where a search ended in an error; the others are finished all the same.</returns>
     public static int Run(CommandArguments arguments)
     {
         var file = QualityFile.Open(arguments.Required("--out"));
@@ -28,23 +29,32 @@ public static class QualityCommand
                        from problem in problems
                        from count in workers
                        from variant in variants
-                       where !file.Contains(SearchQuality.KeyOf(problem.Name, variant.Label, count, budget.ToString(), seed))
+                       where !file.Contains(SearchQuality.KeyOf(problem.Name, problem.Candidates.Count, variant.Label, count, budget.ToString(), seed))
                        select new Planned(problem, variant, count, budget, seed)).ToList();
-        RunAll(missing, file, arguments.Integer("--jobs", 1));
-        return 0;
+        return RunAll(missing, file, arguments.Integer("--jobs", 1)) == 0 ? 0 : 1;
     }
 
-    private static void RunAll(List<Planned> missing, QualityFile file, int jobs)
+    private static int RunAll(List<Planned> missing, QualityFile file, int jobs)
     {
-        var (start, done) = (Stopwatch.GetTimestamp(), 0);
+        var (start, done, failed) = (Stopwatch.GetTimestamp(), 0, 0);
         Console.Error.WriteLine($"{missing.Count} searches to run");
         Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = jobs }, planned =>
         {
-            var search = SimulatedSearch.Run(planned.Problem, planned.Variant, planned.Workers, planned.Budget, planned.Seed);
-            var quality = QualityMeasurement.Of(planned.Problem, planned.Variant, planned.Workers, search);
-            file.Append(quality);
-            Progress(Interlocked.Increment(ref done), missing.Count, quality, Stopwatch.GetElapsedTime(start));
+            try
+            {
+                var search = SimulatedSearch.Run(planned.Problem, planned.Variant, planned.Workers, planned.Budget, planned.Seed);
+                var quality = QualityMeasurement.Of(planned.Problem, planned.Variant, planned.Workers, search);
+                file.Append(quality);
+                Progress(Interlocked.Increment(ref done), missing.Count, quality, Stopwatch.GetElapsedTime(start));
+            }
+            catch (Exception error) when (error is not IOException)
+            {
+                // A fault of one strategy must not cost the night's other searches; all of it is shown, and counted in the exit code.
+                Interlocked.Increment(ref failed);
+                Console.Error.WriteLine($"{planned.Problem.Name} {planned.Variant.Label} x{planned.Workers} seed {planned.Seed} FAILED: {error}");
+            }
         });
+        return failed;
     }
 
     private static void Progress(int done, int all, SearchQuality quality, TimeSpan elapsed) => Console.Error.WriteLine(FormattableString.Invariant(

@@ -1,6 +1,6 @@
 namespace Bitcurve.Search.Bench.Quality;
 
-/// <summary>Markdown tables of finished searches: one per problem, number of workers and budget; a row per variant.</summary>
+/// <summary>Markdown tables of finished searches: one per problem, number of networks in it, number of workers and budget; a row per variant.</summary>
 public static class QualityTable
 {
     private static readonly IReadOnlyList<(string Name, Func<SearchQuality, double> Of)> Outcomes =
@@ -41,7 +41,7 @@ public static class QualityTable
         }
 
         output.WriteLine("Means with 90 % bootstrap intervals; after the semicolon the median. Regrets and prediction error in accuracy points, deficits and coverage (nominal 90) in %, times in epochs.");
-        foreach (var group in searches.GroupBy(search => (search.Problem, search.Workers, search.Budget)))
+        foreach (var group in searches.GroupBy(search => (search.Problem, search.Candidates, search.Workers, search.Budget)))
         {
             PrintGroup(group.Key.Problem, group.Key.Workers, group.Key.Budget, [.. group.GroupBy(search => search.Variant).Select(v => v.OrderBy(q => q.Seed).ToList())], output);
         }

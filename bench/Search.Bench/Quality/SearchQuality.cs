@@ -55,8 +55,10 @@ public sealed record SearchQuality
     public required double SecondsPerDecision { get; init; }
 
     /// <summary>What makes two searches the same one.</summary>
-    public string Key() => KeyOf(Problem, Variant, Workers, Budget, Seed);
+    public string Key() => KeyOf(Problem, Candidates, Variant, Workers, Budget, Seed);
 
     /// <inheritdoc cref="Key"/>
-    public static string KeyOf(string problem, string variant, int workers, string budget, long seed) => string.Join('|', problem, variant, workers, budget, seed);
+    /// <remarks>The number of candidates tells an unfinished table from the finished one.</remarks>
+    public static string KeyOf(string problem, int candidates, string variant, int workers, string budget, long seed) =>
+        string.Join('|', problem, candidates, variant, workers, budget, seed);
 }
