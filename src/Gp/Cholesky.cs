@@ -80,6 +80,14 @@ public sealed class Cholesky
         return x;
     }
 
+    /// <summary>L^-T, row-major n x n: row i is column i of L^-1, zero before i. O(n^3).</summary>
+    internal double[] TransposedInverseFactor()
+    {
+        var inverse = new double[Size * Size];
+        SymmetricInverse.InvertFactor(_factor, Size, inverse);
+        return inverse;
+    }
+
     private static void RequireLength(int actual, int expected, string parameter)
     {
         if (actual != expected)

@@ -8,6 +8,7 @@ public sealed class Design
 {
     private readonly int[] _tasks;
     private readonly double[] _noiseScales;
+    private DistinctInputs? _inputs;
 
     /// <summary>Takes copies of its arguments.</summary>
     /// <param name="points">n points.</param>
@@ -52,6 +53,9 @@ public sealed class Design
 
     /// <summary>n factors on the task's noise variance.</summary>
     public ReadOnlySpan<double> NoiseScales => _noiseScales;
+
+    /// <summary>Which rows are at the same input; computed once, on demand.</summary>
+    internal DistinctInputs Inputs => _inputs ??= DistinctInputs.Of(Points);
 
     public static Design Empty(int dimensions, int taskCount) => new(new Points(dimensions, []), [], taskCount);
 

@@ -7,6 +7,21 @@ public sealed record FitOptions
     public HyperparameterPriors? Priors { get; init; } = new();
 
     /// <summary>
+    /// How lengthscales depend on fewer coefficients, with a prior of its own; null: one lengthscale per dimension under
+    /// <see cref="Priors"/>.
+    /// </summary>
+    public LengthscaleBasis? Basis { get; init; }
+
+    /// <summary>p: the last coordinates of every point that are features of a mean function with marginalised coefficients. Default 0.</summary>
+    public int LinearFeatures { get; init; }
+
+    /// <summary>Whether an effect peculiar to each input, seen by all its tasks, is fitted. Default no.</summary>
+    public bool HasNugget { get; init; }
+
+    /// <summary>Whether the means stay 0 (for standardised values) instead of following by generalised least squares.</summary>
+    public bool HasZeroMean { get; init; }
+
+    /// <summary>
     /// Starting points in [1, 100], the first at the priors' centre (or the warm start), the others drawn around it. 3: surfaces of few
     /// modes.
     /// </summary>
@@ -16,7 +31,18 @@ public sealed record FitOptions
     public int Seed { get; init; }
 
     /// <summary>Limit on the optimiser's iterations per start, in [1, 10000].</summary>
-    public int IterationLimit { get; init; } = 100;
+    public int IterationLimit { get; init; } = 200;
+
+    /// <summary>
+    /// A start ends when two steps in a row gain no more than this, in nats, &gt;= 0. 1e-4: far below anything that data can tell apart.
+    /// </summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>
+    /// Rows, at least 1, above which the starts are tried on a subset of the inputs of half that size and only the best goes on with
+    /// all of them.
+    /// </summary>
+    public int SubsetAbove { get; init; } = 240;
 
     /// <summary>
     /// Lower bound of every noise variance, &gt; 0, as a fraction of the standardised variance. 1e-6 keeps duplicated inputs
@@ -31,6 +57,9 @@ public sealed record FitOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Restarts, 100);
         ArgumentOutOfRangeException.ThrowIfLessThan(IterationLimit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(IterationLimit, 10_000);
+        ArgumentOutOfRangeException.ThrowIfNegative(LinearFeatures);
+        ArgumentOutOfRangeException.ThrowIfNegative(Tolerance);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SubsetAbove, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(NoiseFloor);
         Priors?.Validate();
     }

@@ -5,31 +5,58 @@ namespace Bitcurve.Gp;
 /// <param name="LogPosterior">Log marginal likelihood plus log prior (without its constant) there; without priors, the likelihood
 /// alone.</param>
 /// <param name="LogMarginalLikelihood">Log marginal likelihood there.</param>
-/// <param name="Evaluations">Likelihood and gradient evaluations of all starts together.</param>
+/// <param name="Evaluations">Likelihood evaluations of all starts together; those on a subset count too.</param>
+/// <param name="InverseHessian">The optimiser's estimate at the end, P x P over the free parameters: lets the next fit begin where
+/// this one knew the shape; null when nothing was learned.</param>
 public sealed record HyperparameterFitResult(Hyperparameters Hyperparameters, double LogPosterior, double LogMarginalLikelihood,
-    int Evaluations);
+    int Evaluations, double[]? InverseHessian = null)
+{
+    /// <summary>For the next fit.</summary>
+    public WarmStart ToWarmStart() => new(Hyperparameters, InverseHessian);
+}
+
+/// <summary>Where a fit begins: the result of an earlier one. Plain arrays, so that a snapshot can hold it.</summary>
+/// <param name="Hyperparameters">The first start.</param>
+/// <param name="InverseHessian">As in <see cref="HyperparameterFitResult"/>; ignored unless its size fits.</param>
+public sealed record WarmStart(Hyperparameters Hyperparameters, double[]? InverseHessian = null);
 
 /// <summary>
-/// Maximum a posteriori hyperparameters by L-BFGS with analytic gradients from several seeded starts; the means follow in closed form at
+/// Maximum a posteriori hyperparameters by BFGS with analytic gradients from several seeded starts; the means follow in closed form at
 /// every step. Expects standardised values. Not thread-safe.
 /// </summary>
 public sealed class HyperparameterFit
 {
+    /// <summary>Steps that every start gets before they are compared.</summary>
+    private const int ScreeningIterations = 12;
+
+    /// <summary>Starts that go on to the end.</summary>
+    private const int Finalists = 2;
+
     private readonly Observations _observations;
+    private readonly StationaryKernel _kernel;
     private readonly FitOptions _options;
-    private readonly MarginalLikelihood _likelihood;
-    private readonly LogPrior? _prior;
     private readonly FreeParameters _parameters;
+    private int _evaluations;
 
     private HyperparameterFit(Observations observations, StationaryKernel kernel, FitOptions options)
     {
         options.Validate();
-        _observations = observations;
-        _options = options;
-        _likelihood = new MarginalLikelihood(observations, kernel);
-        _prior = options.Priors is { } priors ? new LogPrior(priors) : null;
-        _parameters = new FreeParameters(observations.Dimensions, observations.TaskCount, options.NoiseFloor);
+        (_observations, _kernel, _options) = (observations, kernel, options);
+        var priors = options.Priors ?? new HyperparameterPriors();
+        var stationary = observations.Dimensions - options.LinearFeatures;
+        var basis = options.Basis ?? LengthscaleBasis.Independent(stationary, priors.LengthscaleMedian, priors.LengthscaleLogDeviation);
+        if (basis.Dimensions != stationary)
+        {
+            throw new ArgumentException($"Expected a basis of {stationary} lengthscales, got {basis.Dimensions}.", nameof(options));
+        }
+        // A basis is a statement about logarithms, so they stay where it is given.
+        var isLogarithmic = options.Priors is not null || options.Basis is not null;
+        _parameters = new FreeParameters(
+            basis, options.LinearFeatures, options.HasNugget, observations.TaskCount, options.NoiseFloor, isLogarithmic);
+        Starts = new StartingPoints(priors, basis, options, observations.TaskCount);
     }
+
+    private StartingPoints Starts { get; }
 
     /// <summary>Fits hyperparameters to n observations. O(n^3) per evaluation; deterministic in its arguments.</summary>
     /// <param name="observations">Standardised.</param>
@@ -40,72 +67,88 @@ public sealed class HyperparameterFit
     /// tasks.</exception>
     /// <exception cref="NotPositiveDefiniteException">When the covariance is singular at every start.</exception>
     public static HyperparameterFitResult Fit(
-        Observations observations, StationaryKernel kernel, FitOptions? options = null, Hyperparameters? warmStart = null)
+        Observations observations, StationaryKernel kernel, FitOptions? options = null, WarmStart? warmStart = null)
     {
-        warmStart?.RequireShape(observations.Dimensions, observations.TaskCount);
+        warmStart?.Hyperparameters.RequireShape(observations.Dimensions, observations.TaskCount);
         return new HyperparameterFit(observations, kernel, options ?? new FitOptions()).Run(warmStart);
     }
 
-    private HyperparameterFitResult Run(Hyperparameters? warmStart)
+    private HyperparameterFitResult Run(WarmStart? warmStart)
     {
-        var starts = new StartingPoints(_options.Priors ?? new HyperparameterPriors(), _observations.Dimensions, _observations.TaskCount,
-            _options.NoiseFloor);
-        var source = new StandardNormal(_options.Seed);
-        Minimum? best = null;
-        var evaluations = 0;
-        for (var start = 0; start < _options.Restarts; start++)
+        var function = Function(_observations);
+        if (_observations.Count <= _options.SubsetAbove)
         {
-            var from = start > 0 ? starts.Draw(source) : warmStart ?? starts.Centre();
-            var minimum = new LimitedMemoryBfgs(NegativeLogPosterior, _options.IterationLimit).Minimize(_parameters.Pack(from));
-            evaluations += minimum.Evaluations;
-            if (best is null || minimum.Value < best.Value)
-            {
-                best = minimum;
-            }
+            return Report(function, Best(function, warmStart));
         }
-        return Report(best!, evaluations);
+        if (warmStart is not null)
+        {
+            return Report(function, Minimize(function, _parameters.Pack(warmStart.Hyperparameters), warmStart.InverseHessian));
+        }
+        // The basins show on a part of the data at a fraction of the cost; the curvature found there is that of all data but for its scale.
+        var part = Part(_observations, _options.SubsetAbove / 2, _options.Seed);
+        var found = Best(Function(part), null);
+        var scale = (double)part.Count / _observations.Count;
+        return Report(function, Minimize(function, found.Point, found.InverseHessian?.Select(h => h * scale).ToArray()));
     }
 
-    private HyperparameterFitResult Report(Minimum best, int evaluations)
+    private LogPosterior Function(Observations observations) => new(observations, _kernel, _options, _parameters);
+
+    /// <summary>
+    /// Every start goes a few steps; only the most promising go on to the end. A bad basin shows early, and most starts share one.
+    /// </summary>
+    private Minimum Best(LogPosterior function, WarmStart? warmStart)
+    {
+        var source = new StandardNormal(_options.Seed);
+        var screened = new List<Minimum>();
+        for (var start = 0; start < _options.Restarts; start++)
+        {
+            var isWarm = start == 0 && warmStart is not null;
+            var from = isWarm ? warmStart!.Hyperparameters : start == 0 ? Starts.Centre() : Starts.Draw(source);
+            var limit = _options.Restarts == 1 ? _options.IterationLimit : Math.Min(ScreeningIterations, _options.IterationLimit);
+            screened.Add(Minimize(function, _parameters.Pack(from), isWarm ? warmStart!.InverseHessian : null, limit));
+        }
+        if (_options.Restarts == 1)
+        {
+            return screened[0];
+        }
+        return screened.OrderBy(minimum => minimum.Value).Take(Finalists)
+            .Select(minimum => double.IsFinite(minimum.Value)
+                ? Minimize(function, minimum.Point, minimum.InverseHessian, _options.IterationLimit)
+                : minimum)
+            .MinBy(minimum => minimum.Value)!;
+    }
+
+    private Minimum Minimize(LogPosterior function, double[] start, double[]? inverseHessian, int? limit = null)
+    {
+        var minimum = new Bfgs(function, limit ?? _options.IterationLimit, _options.Tolerance).Minimize(start, inverseHessian);
+        _evaluations += minimum.Evaluations;
+        return minimum;
+    }
+
+    private HyperparameterFitResult Report(LogPosterior function, Minimum best)
     {
         if (!double.IsFinite(best.Value))
         {
             throw new NotPositiveDefiniteException(_observations.Count, Cholesky.Jitters);
         }
-        var (lengthscale, factor, noiseVariance) = _parameters.Unpack(best.Point);
-        var likelihood = _likelihood.Evaluate(lengthscale, IntrinsicCoregionalization.FromFactor(factor), noiseVariance);
+        function.Evaluate(best.Point);
         return new HyperparameterFitResult(
-            new Hyperparameters(lengthscale, factor, noiseVariance, _likelihood.Mean), -best.Value, likelihood, evaluations);
+            function.At, -best.Value, function.LogMarginalLikelihood, _evaluations, best.InverseHessian);
     }
 
-    private double NegativeLogPosterior(ReadOnlySpan<double> vector, Span<double> gradient)
+    /// <summary>All observations of randomly chosen inputs, about <paramref name="count"/> of them.</summary>
+    private static Observations Part(Observations observations, int count, int seed)
     {
-        var (lengthscale, factor, noiseVariance) = _parameters.Unpack(vector);
-        var coregionalization = IntrinsicCoregionalization.FromFactor(factor);
-        double value;
-        try
+        var inputs = observations.Design.Inputs;
+        int[] order = [.. Enumerable.Range(0, inputs.Count)];
+        new Random(seed).Shuffle(order);
+        var rank = new int[inputs.Count];
+        for (var r = 0; r < order.Length; r++)
         {
-            value = _likelihood.Evaluate(lengthscale, coregionalization, noiseVariance);
+            rank[order[r]] = r;
         }
-        catch (NotPositiveDefiniteException)
-        {
-            // An extreme trial step of the line search: it turns back.
-            return double.PositiveInfinity;
-        }
-        var natural = _likelihood.Gradient();
-        var perLogDiagonal = 0.0;
-        if (_prior is not null)
-        {
-            value += _prior.Add(lengthscale, coregionalization, noiseVariance, natural);
-            var shape = _prior.AddShape(factor, coregionalization, natural);
-            value += shape.Value;
-            perLogDiagonal = shape.PerLogDiagonal;
-        }
-        _parameters.ChainGradient(vector, natural, perLogDiagonal, gradient);
-        for (var i = 0; i < gradient.Length; i++)
-        {
-            gradient[i] = -gradient[i];
-        }
-        return double.IsFinite(value) ? -value : double.PositiveInfinity;
+        var kept = Math.Max(1, (int)((long)inputs.Count * count / observations.Count));
+        int[] rows = [.. Enumerable.Range(0, observations.Count).Where(i => rank[inputs.InputOf[i]] < kept)];
+        return new Observations(observations.Design.Select(rows), [.. rows.Select(i => observations.Values[i])]);
     }
 }

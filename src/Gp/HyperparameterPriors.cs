@@ -41,6 +41,22 @@ public sealed record HyperparameterPriors
     /// <summary>Standard deviation of log noise variance. 1.5: mostly between 2.5e-4 and 0.1.</summary>
     public double NoiseVarianceLogDeviation { get; init; } = 1.5;
 
+    /// <summary>
+    /// Median of every linear variance, log-normal, relative to B. 1: the linear part explains about as much as the rest.
+    /// </summary>
+    public double LinearVarianceMedian { get; init; } = 1;
+
+    /// <summary>Standard deviation of log linear variance. 1.5: mostly between 0.05 and 20.</summary>
+    public double LinearVarianceLogDeviation { get; init; } = 1.5;
+
+    /// <summary>
+    /// Median of the nugget, log-normal, relative to B. 0.01: what is peculiar to one input is a tenth of the smooth part's spread.
+    /// </summary>
+    public double NuggetMedian { get; init; } = 0.01;
+
+    /// <summary>Standard deviation of log nugget. 1: mostly between 1.4e-3 and 0.07.</summary>
+    public double NuggetLogDeviation { get; init; } = 1;
+
     /// <exception cref="ArgumentException">When a median or deviation is not positive, the mean correlation not in (-1, 1) or the shape
     /// below 1.</exception>
     internal void Validate()
@@ -52,6 +68,10 @@ public sealed record HyperparameterPriors
         RequirePositive(CorrelationDeviation, nameof(CorrelationDeviation));
         RequirePositive(NoiseVarianceMedian, nameof(NoiseVarianceMedian));
         RequirePositive(NoiseVarianceLogDeviation, nameof(NoiseVarianceLogDeviation));
+        RequirePositive(LinearVarianceMedian, nameof(LinearVarianceMedian));
+        RequirePositive(LinearVarianceLogDeviation, nameof(LinearVarianceLogDeviation));
+        RequirePositive(NuggetMedian, nameof(NuggetMedian));
+        RequirePositive(NuggetLogDeviation, nameof(NuggetLogDeviation));
         Require(Math.Abs(CorrelationMean) < 1, nameof(CorrelationMean), "in (-1, 1)", CorrelationMean);
         Require(CorrelationShape >= 1 && double.IsFinite(CorrelationShape), nameof(CorrelationShape), "of at least 1", CorrelationShape);
     }

@@ -10,9 +10,15 @@ public sealed record Hyperparameters
     /// the values.</param>
     /// <param name="noiseVariance">m noise variances &gt;= 0, in squared units of the values.</param>
     /// <param name="mean">m means, in units of the values.</param>
+    /// <param name="linearVariance">tau^2, p prior variances &gt;= 0 of the coefficients of a mean function linear in the last p
+    /// coordinates of every point, relative to B; none when null.</param>
+    /// <param name="nugget">rho &gt;= 0, the variance of what is peculiar to one input, relative to B.</param>
     /// <exception cref="ArgumentException">When lengths disagree or an entry is out of its range.</exception>
-    public Hyperparameters(double[] lengthscale, double[][] coregionalizationFactor, double[] noiseVariance, double[] mean)
+    public Hyperparameters(double[] lengthscale, double[][] coregionalizationFactor, double[] noiseVariance, double[] mean,
+        double[]? linearVariance = null, double nugget = 0)
     {
+        LinearVariance = linearVariance ?? [];
+        Nugget = nugget;
         Lengthscale = lengthscale;
         CoregionalizationFactor = coregionalizationFactor;
         NoiseVariance = noiseVariance;
@@ -32,6 +38,12 @@ public sealed record Hyperparameters
     /// <summary>mu_l, m entries.</summary>
     public double[] Mean { get; }
 
+    /// <summary>tau^2, p entries &gt;= 0: the points have d + p coordinates.</summary>
+    public double[] LinearVariance { get; }
+
+    /// <summary>rho &gt;= 0.</summary>
+    public double Nugget { get; }
+
     /// <summary>With B given instead of its factor; B is m x m, symmetric positive definite.</summary>
     public static Hyperparameters FromCovariance(double[] lengthscale, double[][] covariance, double[] noiseVariance, double[] mean) =>
         new(lengthscale, IntrinsicCoregionalization.FactorOf([.. covariance.SelectMany(row => row)], covariance.Length), noiseVariance,
@@ -40,13 +52,13 @@ public sealed record Hyperparameters
     /// <summary>B = L L^T.</summary>
     public IntrinsicCoregionalization Coregionalization() => IntrinsicCoregionalization.FromFactor(CoregionalizationFactor);
 
-    /// <exception cref="ArgumentException">When this is not for d dimensions and m tasks.</exception>
+    /// <exception cref="ArgumentException">When this is not for points of d + p coordinates and m tasks.</exception>
     internal void RequireShape(int dimensions, int taskCount)
     {
-        if (Lengthscale.Length != dimensions || Mean.Length != taskCount)
+        if (Lengthscale.Length + LinearVariance.Length != dimensions || Mean.Length != taskCount)
         {
             throw new ArgumentException(
-                $"Expected hyperparameters of {dimensions} dimensions and {taskCount} tasks, got {Lengthscale.Length} and {Mean.Length}.");
+                $"Expected hyperparameters of {dimensions} dimensions and {taskCount} tasks, got {Lengthscale.Length + LinearVariance.Length} and {Mean.Length}.");
         }
     }
 
@@ -60,6 +72,8 @@ public sealed record Hyperparameters
         RequireAll(Lengthscale, value => value > 0, "lengthscales > 0");
         RequireAll(NoiseVariance, value => value >= 0, "noise variances >= 0");
         RequireAll(Mean, _ => true, "finite means");
+        RequireAll(LinearVariance, value => value >= 0, "linear variances >= 0");
+        RequireAll([Nugget], value => value >= 0, "a nugget >= 0");
         for (var a = 0; a < taskCount; a++)
         {
             var row = CoregionalizationFactor[a];

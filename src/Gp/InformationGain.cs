@@ -11,13 +11,10 @@ public sealed class InformationGain
     private readonly ConditionedCovariance _given;
     private readonly ConditionedCovariance _givenTarget;
     private readonly double[] _noiseVariance;
+    private readonly bool _isContinuation;
 
-    private InformationGain(ConditionedCovariance given, ConditionedCovariance givenTarget, double[] noiseVariance)
-    {
-        _given = given;
-        _givenTarget = givenTarget;
-        _noiseVariance = noiseVariance;
-    }
+    private InformationGain(ConditionedCovariance given, ConditionedCovariance givenTarget, double[] noiseVariance, bool isContinuation) =>
+        (_given, _givenTarget, _noiseVariance, _isContinuation) = (given, givenTarget, noiseVariance, isContinuation);
 
     /// <summary>Information about the whole function f_m. O(n^3) once, for the covariance given f_m.</summary>
     /// <param name="model">The process given n observations.</param>
@@ -32,11 +29,10 @@ public sealed class InformationGain
         var others = given.Design.Select(given.Design.IndicesWhere(task => task != targetTask));
         var givenTarget = new ConditionedCovariance(
             others,
-            model.Kernel,
-            model.Hyperparameters.Lengthscale,
+            given.Kernel,
             given.Coregionalization.GivenTask(targetTask),
             model.Hyperparameters.NoiseVariance);
-        return new InformationGain(given, givenTarget, model.Hyperparameters.NoiseVariance);
+        return new InformationGain(given, givenTarget, model.Hyperparameters.NoiseVariance, isContinuation: false);
     }
 
     /// <summary>
@@ -50,14 +46,21 @@ public sealed class InformationGain
         Design.RequireTask(targetTask, model.TaskCount, nameof(targetTask));
         var given = pending is null ? model.Covariance : model.Covariance.Append(pending);
         var exact = new Design(known, Enumerable.Repeat(targetTask, known.Count).ToArray(), model.TaskCount, new double[known.Count]);
-        return new InformationGain(given, given.Append(exact), model.Hyperparameters.NoiseVariance);
+        return new InformationGain(given, given.Append(exact), model.Hyperparameters.NoiseVariance, isContinuation: true);
     }
 
-    /// <summary>What observing at each of M points would tell. O(M m n^2).</summary>
-    public PointInformation[] At(Points points)
+    /// <summary>What observing at each of M points would tell. O(M m n u) for u distinct inputs among the n rows.</summary>
+    public InformationTable At(Points points)
     {
-        var given = _given.AtEach(points);
-        var givenTarget = _givenTarget.AtEach(points);
-        return given.Select((covariance, i) => new PointInformation(covariance, givenTarget[i], _noiseVariance)).ToArray();
+        var covariance = new TaskCovariances(points.Count, _given.Coregionalization.TaskCount);
+        if (!_isContinuation)
+        {
+            _given.AtEach(points, _given.Design.Count, covariance, null);
+            return new InformationTable(covariance, _givenTarget.AtEach(points), _noiseVariance);
+        }
+        // Knowing the target is only further rows of the same factor, so one pass gives both.
+        var givenTarget = new TaskCovariances(points.Count, _given.Coregionalization.TaskCount);
+        _givenTarget.AtEach(points, _given.Design.Count, covariance, givenTarget);
+        return new InformationTable(covariance, givenTarget, _noiseVariance);
     }
 }

@@ -1,24 +1,48 @@
 namespace Bitcurve.Gp;
 
 /// <summary>
-/// The log density of <see cref="HyperparameterPriors"/>, up to a constant, and its gradient added to that of the likelihood.
+/// The log density of <see cref="HyperparameterPriors"/>, up to a constant, and its gradient. The means have a flat prior.
 /// </summary>
-internal sealed class LogPrior(HyperparameterPriors priors)
+/// <param name="priors">The densities.</param>
+/// <param name="hasOwnLengthscales">Whether lengthscales have a prior here, or their coefficients one elsewhere.</param>
+internal sealed class LogPrior(HyperparameterPriors priors, bool hasOwnLengthscales = true)
 {
-    /// <summary>
-    /// log p(hyperparameters), with its derivatives added to <paramref name="gradient"/> (natural units). The means have a flat prior.
-    /// </summary>
-    public double Add(double[] lengthscale, IntrinsicCoregionalization coregionalization, double[] noiseVariance,
-        MarginalLikelihoodGradient gradient)
+    /// <summary>log p(hyperparameters).</summary>
+    public double Value(Hyperparameters at, IntrinsicCoregionalization coregionalization)
     {
-        var value = 0.0;
-        for (var k = 0; k < lengthscale.Length; k++)
+        var unused = MarginalLikelihoodGradient.Zero(at);
+        AddGradient(at, coregionalization, unused, out var value);
+        return value;
+    }
+
+    /// <summary>
+    /// Adds the derivatives to <paramref name="gradient"/> (natural units), except the constant one by log L_aa, which is returned.
+    /// </summary>
+    public double AddGradient(Hyperparameters at, IntrinsicCoregionalization coregionalization, MarginalLikelihoodGradient gradient) =>
+        AddGradient(at, coregionalization, gradient, out _);
+
+    private double AddGradient(
+        Hyperparameters at, IntrinsicCoregionalization coregionalization, MarginalLikelihoodGradient gradient, out double value)
+    {
+        value = 0.0;
+        for (var k = 0; k < at.Lengthscale.Length && hasOwnLengthscales; k++)
         {
-            value += LogNormal(lengthscale[k], priors.LengthscaleMedian, priors.LengthscaleLogDeviation, ref gradient.Lengthscale[k]);
+            value += LogNormal(at.Lengthscale[k], priors.LengthscaleMedian, priors.LengthscaleLogDeviation, ref gradient.Lengthscale[k]);
         }
-        for (var a = 0; a < noiseVariance.Length; a++)
+        for (var j = 0; j < at.LinearVariance.Length; j++)
         {
-            value += LogNormal(noiseVariance[a], priors.NoiseVarianceMedian, priors.NoiseVarianceLogDeviation,
+            value += LogNormal(at.LinearVariance[j], priors.LinearVarianceMedian, priors.LinearVarianceLogDeviation,
+                ref gradient.LinearVariance[j]);
+        }
+        if (at.Nugget > 0)
+        {
+            var slope = gradient.Nugget;
+            value += LogNormal(at.Nugget, priors.NuggetMedian, priors.NuggetLogDeviation, ref slope);
+            gradient.Nugget = slope;
+        }
+        for (var a = 0; a < at.NoiseVariance.Length; a++)
+        {
+            value += LogNormal(at.NoiseVariance[a], priors.NoiseVarianceMedian, priors.NoiseVarianceLogDeviation,
                 ref gradient.NoiseVariance[a]);
             value += LogNormal(coregionalization[a, a], priors.VarianceMedian, priors.VarianceLogDeviation,
                 ref gradient.Coregionalization[a][a]);
@@ -27,24 +51,23 @@ internal sealed class LogPrior(HyperparameterPriors priors)
                 value += Correlation(coregionalization, a, b, gradient.Coregionalization);
             }
         }
-        return value;
+        return AddShape(at.CoregionalizationFactor, coregionalization, gradient, ref value);
     }
 
     /// <summary>
     /// (eta - 1) log |C| = (eta - 1) (2 sum log L_aa - sum log B_aa). The second half's derivative goes to <paramref name="gradient"/>;
     /// that of the first is returned per log L_aa, in which it is constant.
     /// </summary>
-    public (double Value, double PerLogDiagonal) AddShape(double[][] factor, IntrinsicCoregionalization coregionalization,
-        MarginalLikelihoodGradient gradient)
+    private double AddShape(
+        double[][] factor, IntrinsicCoregionalization coregionalization, MarginalLikelihoodGradient gradient, ref double value)
     {
         var excess = priors.CorrelationShape - 1;
-        var value = 0.0;
         for (var a = 0; a < factor.Length; a++)
         {
             value += excess * ((2 * Math.Log(factor[a][a])) - Math.Log(coregionalization[a, a]));
             gradient.Coregionalization[a][a] -= excess / coregionalization[a, a];
         }
-        return (value, 2 * excess);
+        return 2 * excess;
     }
 
     private static double LogNormal(double x, double median, double deviation, ref double gradient)

@@ -2,14 +2,17 @@ namespace Bitcurve.Gp;
 
 /// <summary>
 /// log p(y) = -1/2 r^T K^-1 r - 1/2 log |K| - n/2 log 2 pi and its gradient 1/2 tr((alpha alpha^T - K^-1) dK) as a function of the
-/// hyperparameters (Rasmussen and Williams 2006, equations 2.30 and 5.9). Keeps its work arrays from one evaluation to the next: O(n^2)
-/// memory, not thread-safe.
+/// hyperparameters (Rasmussen and Williams 2006, equations 2.30 and 5.9). Kernels are evaluated between the u distinct inputs, and
+/// repeated measurements count as one row. Keeps its work arrays from one evaluation to the next: O(n^2) memory, not thread-safe.
 /// </summary>
 public sealed class MarginalLikelihood
 {
     private readonly StationaryKernel _kernel;
+    private readonly Replicates _replicates;
     private readonly Observations _observations;
     private readonly int[] _tasks;
+    private readonly int[] _inputOf;
+    private readonly Points _inputs;
     private readonly int _size;
 
     private readonly double[] _value;
@@ -19,25 +22,32 @@ public sealed class MarginalLikelihood
     private double[]? _inverseFactor;
     private double[]? _inverse;
 
-    private double[] _lengthscale = [];
+    private Hyperparameters? _at;
     private IntrinsicCoregionalization? _coregionalization;
     private double[] _weights = [];
 
     public MarginalLikelihood(Observations observations, StationaryKernel kernel)
     {
+        _replicates = Replicates.Fold(observations);
         // Sorted, so that every row of K consists of m contiguous blocks with one B_ll' each.
-        _observations = observations.SortedByTask();
+        _observations = _replicates.Folded.SortedByTask();
         _tasks = _observations.Design.Tasks.ToArray();
+        _inputOf = _observations.Design.Inputs.InputOf;
+        _inputs = _observations.Design.Inputs.Points;
         _kernel = kernel;
-        _size = observations.Count;
-        _value = new double[_size * _size];
-        _slope = new double[_size * _size];
+        _size = _observations.Count;
+        _value = new double[_inputs.Count * _inputs.Count];
+        _slope = new double[_inputs.Count * _inputs.Count];
         _covariance = new double[_size * _size];
         _factor = new double[_size * _size];
     }
 
     /// <summary>The means (m entries) of the last evaluation.</summary>
     public double[] Mean { get; private set; } = [];
+
+    /// <summary>log p(y) at these hyperparameters, their means included. O(n^3).</summary>
+    /// <exception cref="NotPositiveDefiniteException">When K is numerically singular.</exception>
+    public double Evaluate(Hyperparameters hyperparameters) => Evaluate(hyperparameters, hyperparameters.Coregionalization(), keepMean: true);
 
     /// <summary>log p(y) at these hyperparameters. O(n^3).</summary>
     /// <param name="lengthscale">d entries.</param>
@@ -48,11 +58,40 @@ public sealed class MarginalLikelihood
     public double Evaluate(double[] lengthscale, IntrinsicCoregionalization coregionalization, double[] noiseVariance,
         double[]? mean = null)
     {
-        _lengthscale = lengthscale;
-        _coregionalization = coregionalization;
-        FillCovariance(noiseVariance);
+        double[][] unused = [.. Enumerable.Range(0, noiseVariance.Length).Select(a => Unit(noiseVariance.Length, a))];
+        var at = new Hyperparameters(lengthscale, unused, noiseVariance, mean ?? new double[noiseVariance.Length]);
+        return Evaluate(at, coregionalization, keepMean: mean is not null);
+    }
+
+    /// <summary>The gradient where <see cref="Evaluate(Hyperparameters)"/> was last called. O(n^3 + n^2 + u^2 d).</summary>
+    /// <exception cref="InvalidOperationException">When nothing was evaluated yet.</exception>
+    public MarginalLikelihoodGradient Gradient()
+    {
+        var at = _at ?? throw new InvalidOperationException("Expected Evaluate to be called before Gradient.");
+        _inverse ??= new double[_size * _size];
+        _inverseFactor ??= new double[_size * _size];
+        SymmetricInverse.LowerTriangle(_factor, _size, _inverseFactor, _inverse);
+        var sums = new GradientSums(_observations, _coregionalization!);
+        for (var i = 0; i < _size; i++)
+        {
+            sums.AddRow(i, _weights, _inverse.AsSpan(i * _size, i + 1), _value);
+        }
+        var gradient = sums.ToGradient(at, _slope);
+        _replicates.LogLikelihood(at.NoiseVariance, gradient.NoiseVariance);
+        return gradient;
+    }
+
+    /// <param name="at">Where; its coregionalisation factor is not read.</param>
+    /// <param name="coregionalization">B.</param>
+    /// <param name="keepMean">Whether the means are given; otherwise they are estimated by generalised least squares.</param>
+    internal double Evaluate(Hyperparameters at, IntrinsicCoregionalization coregionalization, bool keepMean)
+    {
+        at.RequireShape(_observations.Dimensions, _observations.TaskCount);
+        (_at, _coregionalization) = (at, coregionalization);
+        FillKernel(new InputKernel(_kernel, at));
+        FillCovariance(at.NoiseVariance);
         CholeskyFactorization.Factor(_covariance, _size, 0, _factor);
-        Mean = mean ?? GeneralizedLeastSquares.Mean(_observations, _factor);
+        Mean = keepMean ? at.Mean : GeneralizedLeastSquares.Mean(_observations, _factor);
         var residuals = _observations.Values.ToArray();
         for (var i = 0; i < _size; i++)
         {
@@ -62,58 +101,46 @@ public sealed class MarginalLikelihood
         var fit = RowProducts.Dot(residuals, residuals);
         TriangularSolve.Upper(_factor, _size, _size, residuals);
         _weights = residuals;
-        return -0.5 * (fit + CholeskyFactorization.LogDeterminant(_factor, _size) + (_size * Math.Log(2 * Math.PI)));
+        return (-0.5 * (fit + CholeskyFactorization.LogDeterminant(_factor, _size) + (_size * Math.Log(2 * Math.PI))))
+            + _replicates.LogLikelihood(at.NoiseVariance, []);
     }
 
-    /// <summary>The gradient where <see cref="Evaluate"/> was last called. O(n^3 + n^2 d).</summary>
-    /// <exception cref="InvalidOperationException">When nothing was evaluated yet.</exception>
-    public MarginalLikelihoodGradient Gradient()
+    /// <summary>k and its slope between all inputs, both triangles, so that rows of K can be gathered.</summary>
+    private void FillKernel(InputKernel kernel)
     {
-        var coregionalization =
-            _coregionalization ?? throw new InvalidOperationException("Expected Evaluate to be called before Gradient.");
-        var inverse = Invert();
-        var sums = new GradientSums(_observations, _lengthscale, coregionalization);
-        for (var i = 0; i < _size; i++)
+        var u = _inputs.Count;
+        for (var p = 0; p < u; p++)
         {
-            var row = inverse.AsSpan(i * _size, i + 1);
-            sums.AddRow(i, _weights, row, _value.AsSpan(i * _size, i + 1), _slope.AsSpan(i * _size, i + 1));
+            kernel.Row(_inputs, p, _inputs, _value.AsSpan(p * u, p + 1), _slope.AsSpan(p * u, p + 1));
         }
-        return sums.ToGradient();
+        for (var p = 0; p < u; p++)
+        {
+            for (var q = 0; q < p; q++)
+            {
+                _value[(q * u) + p] = _value[(p * u) + q];
+            }
+        }
     }
 
     private void FillCovariance(double[] noiseVariance)
     {
-        var points = _observations.Design.Points;
         for (var i = 0; i < _size; i++)
         {
-            var value = _value.AsSpan(i * _size, i + 1);
+            var value = _value.AsSpan(_inputOf[i] * _inputs.Count, _inputs.Count);
             var covariance = _covariance.AsSpan(i * _size, i + 1);
-            StationaryKernel.SquaredDistances(points, i, points, _lengthscale, value);
-            _kernel.Evaluate(value, value, _slope.AsSpan(i * _size, i + 1));
-            for (var j = 0; j <= i; j++)
+            var blocks = _coregionalization!.Covariance.Slice(_tasks[i] * _observations.TaskCount, _observations.TaskCount);
+            for (var j = 0; j < covariance.Length; j++)
             {
-                covariance[j] = _coregionalization![_tasks[i], _tasks[j]] * value[j];
+                covariance[j] = blocks[_tasks[j]] * value[_inputOf[j]];
             }
             covariance[i] += noiseVariance[_tasks[i]] * _observations.Design.NoiseScales[i];
         }
     }
 
-    /// <summary>The lower triangle of K^-1 = L^-T L^-1: row i of the work array is column i of L^-1, which is 0 before i.</summary>
-    private double[] Invert()
+    private static double[] Unit(int size, int index)
     {
-        _inverseFactor ??= new double[_size * _size];
-        _inverse ??= new double[_size * _size];
-        Array.Clear(_inverseFactor);
-        for (var i = 0; i < _size; i++)
-        {
-            _inverseFactor[(i * _size) + i] = 1;
-        }
-        for (var block = 0; block < _size; block += RowProducts.Right)
-        {
-            TriangularSolve.LowerRows(_factor, _size, block, _size, _inverseFactor, block * _size, _size,
-                Math.Min(RowProducts.Right, _size - block));
-        }
-        GramMatrix.LowerTriangle(_inverseFactor, _size, _size, row => row, _inverse);
-        return _inverse;
+        var row = new double[size];
+        row[index] = 1;
+        return row;
     }
 }

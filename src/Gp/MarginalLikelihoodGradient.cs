@@ -7,6 +7,20 @@ namespace Bitcurve.Gp;
 /// <param name="Mean">m entries.</param>
 public sealed record MarginalLikelihoodGradient(double[] Lengthscale, double[][] Coregionalization, double[] NoiseVariance, double[] Mean)
 {
+    /// <summary>p entries.</summary>
+    public double[] LinearVariance { get; init; } = [];
+
+    public double Nugget { get; internal set; }
+
+    internal static MarginalLikelihoodGradient Zero(Hyperparameters at) => new(
+        new double[at.Lengthscale.Length],
+        [.. at.Mean.Select(_ => new double[at.Mean.Length])],
+        new double[at.Mean.Length],
+        new double[at.Mean.Length])
+    {
+        LinearVariance = new double[at.LinearVariance.Length],
+    };
+
     /// <summary>The chain rule through B = L L^T: dlogML/dL = (G + G^T) L, lower triangle.</summary>
     public double[][] CoregionalizationFactor(double[][] factor)
     {

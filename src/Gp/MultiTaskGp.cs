@@ -54,7 +54,7 @@ public sealed class MultiTaskGp
     public MarginalLikelihoodGradient Gradient()
     {
         var likelihood = new MarginalLikelihood(Observations, Kernel);
-        likelihood.Evaluate(Hyperparameters.Lengthscale, Covariance.Coregionalization, Hyperparameters.NoiseVariance, Hyperparameters.Mean);
+        likelihood.Evaluate(Hyperparameters);
         return likelihood.Gradient();
     }
 
@@ -74,7 +74,7 @@ public sealed class MultiTaskGp
     {
         hyperparameters.RequireShape(observations.Dimensions, observations.TaskCount);
         return new ConditionedCovariance(
-            observations.Design, kernel, hyperparameters.Lengthscale, hyperparameters.Coregionalization(), hyperparameters.NoiseVariance);
+            observations.Design, new InputKernel(kernel, hyperparameters), hyperparameters.Coregionalization(), hyperparameters.NoiseVariance);
     }
 
     private static double[] Residuals(Observations observations, double[] mean)

@@ -28,13 +28,13 @@ public sealed class MultiTaskRegression
     /// <param name="targetTask">Whose statistics tasks borrow that have fewer than two observations.</param>
     /// <param name="kernel">Which kernel.</param>
     /// <param name="options">How to fit; defaults when null.</param>
-    /// <param name="warmStart">Hyperparameters of an earlier fit.</param>
+    /// <param name="warmStart">Where an earlier fit ended.</param>
     public static MultiTaskRegression Fit(
         Observations observations,
         int targetTask,
         KernelKind kernel = KernelKind.SquaredExponential,
         FitOptions? options = null,
-        Hyperparameters? warmStart = null)
+        WarmStart? warmStart = null)
     {
         var standardization = Standardization.Of(observations, targetTask);
         var standardized = standardization.Apply(observations);

@@ -1,64 +1,24 @@
 namespace Bitcurve.Gp;
 
-/// <summary>What observations at one point would tell about the target function.</summary>
-public sealed class PointInformation
+/// <summary>What observations at one of M points would tell about the target function.</summary>
+public readonly struct PointInformation
 {
-    private readonly double[] _noiseVariance;
+    private readonly InformationTable _table;
+    private readonly int _point;
 
-    internal PointInformation(double[,] covariance, double[,] covarianceGivenTarget, double[] noiseVariance)
-    {
-        Covariance = covariance;
-        CovarianceGivenTarget = covarianceGivenTarget;
-        _noiseVariance = noiseVariance;
-    }
+    internal PointInformation(InformationTable table, int point) => (_table, _point) = (table, point);
 
     /// <summary>V(x), m x m: posterior covariance of the tasks at the point, without observation noise.</summary>
-    public double[,] Covariance { get; }
+    public double[,] Covariance => _table.Covariance.At(_point);
 
-    /// <summary>U(x), m x m: the same when the target function is known as well; its row and column of the target are 0.</summary>
-    public double[,] CovarianceGivenTarget { get; }
+    /// <summary>U(x), m x m: the same when the target function is known as well; its row and column of the target are 0 where it is known
+    /// here.</summary>
+    public double[,] CovarianceGivenTarget => _table.CovarianceGivenTarget.At(_point);
 
     /// <summary>
     /// I = 1/2 [log det(V_S + D_S) - log det(U_S + D_S)] in nats, &gt;= 0, of observing every task of S here once; 0 for the empty S.
     /// </summary>
     /// <exception cref="ArgumentException">When a task is out of range or given twice.</exception>
     /// <exception cref="NotPositiveDefiniteException">When noiseless tasks of S are known exactly already.</exception>
-    public double Gain(params int[] tasks)
-    {
-        RequireSet(tasks);
-        if (tasks.Length == 1)
-        {
-            var task = tasks[0];
-            return 0.5 * Math.Log(Math.Max(
-                1, (_noiseVariance[task] + Covariance[task, task]) / (_noiseVariance[task] + CovarianceGivenTarget[task, task])));
-        }
-        // Mutual information is never negative; the difference of two logarithms can be, by rounding.
-        return Math.Max(0, 0.5 * (NoisyLogDeterminant(Covariance, tasks) - NoisyLogDeterminant(CovarianceGivenTarget, tasks)));
-    }
-
-    private double NoisyLogDeterminant(double[,] covariance, int[] tasks)
-    {
-        var size = tasks.Length;
-        var noisy = new double[size * size];
-        for (var a = 0; a < size; a++)
-        {
-            for (var b = 0; b <= a; b++)
-            {
-                noisy[(a * size) + b] = covariance[tasks[a], tasks[b]] + (a == b ? _noiseVariance[tasks[a]] : 0);
-            }
-        }
-        return Cholesky.Of(noisy, size).LogDeterminant;
-    }
-
-    private void RequireSet(int[] tasks)
-    {
-        for (var i = 0; i < tasks.Length; i++)
-        {
-            Design.RequireTask(tasks[i], _noiseVariance.Length, nameof(tasks));
-            if (Array.IndexOf(tasks, tasks[i]) != i)
-            {
-                throw new ArgumentException($"Expected distinct tasks, got task {tasks[i]} twice.", nameof(tasks));
-            }
-        }
-    }
+    public double Gain(params ReadOnlySpan<int> tasks) => _table.Gain(_point, tasks);
 }

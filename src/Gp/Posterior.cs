@@ -28,20 +28,20 @@ public sealed class Posterior
     /// <summary>Mean and variance of every task, m entries. O(M m n^2).</summary>
     public TaskPosterior[] OfEachTask() => Enumerable.Range(0, _model.TaskCount).Select(Of).ToArray();
 
-    /// <summary>M means of one task. O(M n).</summary>
+    /// <summary>M means of one task. O(M u) for u distinct inputs.</summary>
     public double[] Mean(int task)
     {
-        var weights = _model.Weights.ToArray();
         var observed = _model.Observations.Design;
-        for (var i = 0; i < weights.Length; i++)
+        var weights = new double[observed.Inputs.Count];
+        for (var i = 0; i < observed.Count; i++)
         {
-            weights[i] *= _model.Covariance.Coregionalization[task, observed.Tasks[i]];
+            weights[observed.Inputs.InputOf[i]] += _model.Weights[i] * _model.Covariance.Coregionalization[task, observed.Tasks[i]];
         }
         var kernel = new double[weights.Length];
         var mean = new double[Points.Count];
         for (var i = 0; i < mean.Length; i++)
         {
-            _model.Covariance.Prior.KernelRow(Points, i, observed.Points, kernel);
+            _model.Covariance.Kernel.Row(Points, i, observed.Inputs.Points, kernel);
             mean[i] = _model.Hyperparameters.Mean[task] + RowProducts.Dot(kernel, weights);
         }
         return mean;
@@ -66,7 +66,7 @@ public sealed class Posterior
         var kernel = new double[Points.Count];
         for (var i = 0; i < size; i++)
         {
-            _model.Covariance.Prior.KernelRow(Points, i % Points.Count, Points, kernel);
+            _model.Covariance.Kernel.Row(Points, i % Points.Count, Points, kernel);
             for (var j = 0; j <= i; j++)
             {
                 var prior =

@@ -109,4 +109,24 @@ internal static class RowProducts
             target[i] += factor * source[i];
         }
     }
+
+    /// <summary>sum_j weight_j (x_j - origin)^2 over the length of <paramref name="weights"/>.</summary>
+    public static double WeightedSquares(ReadOnlySpan<double> weights, ReadOnlySpan<double> coordinates, double origin)
+    {
+        var sums = Vector<double>.Zero;
+        var origins = new Vector<double>(origin);
+        var j = 0;
+        for (; j <= weights.Length - Vector<double>.Count; j += Vector<double>.Count)
+        {
+            var difference = new Vector<double>(coordinates[j..]) - origins;
+            sums += new Vector<double>(weights[j..]) * difference * difference;
+        }
+        var sum = Vector.Sum(sums);
+        for (; j < weights.Length; j++)
+        {
+            var difference = coordinates[j] - origin;
+            sum += weights[j] * difference * difference;
+        }
+        return sum;
+    }
 }

@@ -24,7 +24,13 @@ internal static class SymmetricInverse
         MatrixProduct.Accumulate(1, view, view, 0, new MatrixView(inverse, 0, size, size, size), lowerOnly: true, Diagonal);
     }
 
-    /// <summary>V = L^-T, row by row: L x = e_i.</summary>
+    /// <summary>Writes L^-T, row by row: L x = e_i. O(n^3).</summary>
+    /// <param name="factor">L, row-major n x n; only its lower triangle is read.</param>
+    /// <param name="size">n.</param>
+    /// <param name="inverseFactor">n x n entries; row i is column i of L^-1, zero before i.</param>
+    public static void InvertFactor(double[] factor, int size, double[] inverseFactor) =>
+        InvertFactor(new MatrixView(factor, 0, size, size, size), new MatrixView(inverseFactor, 0, size, size, size));
+
     private static void InvertFactor(in MatrixView lower, in MatrixView result)
     {
         var size = lower.Rows;

@@ -15,15 +15,14 @@ public sealed class SurrogateModel
     public static readonly IReadOnlyList<string> KernelNames = ["matern52", "se"];
 
     private readonly SearchDefinition definition;
-    private readonly KernelInput input;
+    private readonly ModelInput input;
     private readonly AccuracyTransform transform;
     private readonly MultiTaskRegression regression;
     private readonly Design pending;
 
-    private SurrogateModel(SearchDefinition definition, KernelInput input, AccuracyTransform transform, MultiTaskRegression regression, Design pending) =>
+    private SurrogateModel(SearchDefinition definition, ModelInput input, AccuracyTransform transform, MultiTaskRegression regression, Design pending) =>
         (this.definition, this.input, this.transform, this.regression, this.pending) = (definition, input, transform, regression, pending);
 
-    /// <summary>Hyperparameters to start the next fit from.</summary>
     public Hyperparameters Hyperparameters => regression.Hyperparameters;
 
     private Design? PendingOrNull => pending.Count > 0 ? pending : null;
@@ -31,25 +30,25 @@ public sealed class SurrogateModel
     private int Target => definition.Tasks.Count - 1;
 
     /// <summary>Fits hyperparameters by MAP. O(n^3) per evaluation for n measurements.</summary>
-    public static SurrogateModel Fit(SearchState state, Hyperparameters? warmStart)
+    public static SurrogateModel Fit(SearchState state, WarmStart? warmStart)
     {
         var definition = state.Definition;
-        var input = new KernelInput(definition.Selection.KernelInput, definition.Space);
+        var input = new ModelInput(definition);
         var baseline = state.Baseline ?? throw new InvalidOperationException("the model needs the baseline's accuracy first");
         var transform = AccuracyTransform.Of(definition.Selection.Transform, baseline.Accuracy);
         var (points, tasks, values) = Measured(state, input, transform);
         var observations = new Observations(input.Dimensions, definition.Tasks.Count, points, tasks, values);
         var regression = MultiTaskRegression.Fit(
             observations, definition.Tasks.Count - 1, KernelOf(definition.Selection.Kernel),
-            new FitOptions { Seed = unchecked((int)definition.Seed), Restarts = warmStart is null ? 3 : 1 }, Usable(warmStart, input, definition));
+            input.FitOptions(warmStart is null), Usable(warmStart, input, definition));
         return new SurrogateModel(definition, input, transform, regression, InFlight(state, input));
     }
 
-    /// <summary>Hyperparameters as the search state keeps them.</summary>
-    public JsonElement Memory() => JsonSerializer.SerializeToElement(Hyperparameters, SearchJson.Options);
+    /// <summary>Where the next fit should start, as the search state keeps it.</summary>
+    public JsonElement Memory() => JsonSerializer.SerializeToElement(regression.FitResult!.ToWarmStart(), SearchJson.Options);
 
     /// <summary>Reads what <see cref="Memory"/> wrote; null for none.</summary>
-    public static Hyperparameters? Recall(JsonElement? memory) => memory?.Deserialize<Hyperparameters>(SearchJson.Options);
+    public static WarmStart? Recall(JsonElement? memory) => memory?.Deserialize<WarmStart>(SearchJson.Options);
 
     /// <summary>Mean and standard deviation of the accuracy at the target task (validation split), one pair per candidate.</summary>
     public IReadOnlyList<(double Mean, double Deviation)> Predict(IReadOnlyList<Candidate> candidates)
@@ -59,11 +58,11 @@ public sealed class SurrogateModel
     }
 
     /// <summary>Information about the whole target function, nats, per candidate: ask the result for any set of tasks.</summary>
-    public PointInformation[] InformationAboutFunction(IReadOnlyList<Candidate> asked) =>
+    public IReadOnlyList<PointInformation> InformationAboutFunction(IReadOnlyList<Candidate> asked) =>
         regression.InformationAboutFunction(Target, PendingOrNull).At(PointsOf(asked));
 
     /// <summary>Information about the target accuracy of some networks only, nats, per candidate asked about.</summary>
-    public PointInformation[] InformationAbout(IReadOnlyList<Candidate> known, IReadOnlyList<Candidate> asked) =>
+    public IReadOnlyList<PointInformation> InformationAbout(IReadOnlyList<Candidate> known, IReadOnlyList<Candidate> asked) =>
         regression.InformationAboutPoints(Target, PointsOf(known), PendingOrNull).At(PointsOf(asked));
 
     /// <summary>Joint posterior draws of the target, one row per draw, on the model's own (order-preserving) scale. O(M^3) for M candidates.</summary>
@@ -71,11 +70,14 @@ public sealed class SurrogateModel
 
     private static KernelKind KernelOf(string name) => name == "se" ? KernelKind.SquaredExponential : KernelKind.Matern52;
 
-    // A continued search may have other tasks than the one that wrote the memory.
-    private static Hyperparameters? Usable(Hyperparameters? warmStart, KernelInput input, SearchDefinition definition) =>
-        warmStart is not null && warmStart.Lengthscale.Length == input.Dimensions && warmStart.NoiseVariance.Length == definition.Tasks.Count ? warmStart : null;
+    // A continued search may have other tasks or another model than the one that wrote the memory.
+    private static WarmStart? Usable(WarmStart? warmStart, ModelInput input, SearchDefinition definition) =>
+        warmStart?.Hyperparameters is { } known
+        && known.Lengthscale.Length == input.Dimensions - input.LinearFeatures
+        && known.LinearVariance.Length == input.LinearFeatures
+        && known.NoiseVariance.Length == definition.Tasks.Count ? warmStart : null;
 
-    private static (List<double[]> Points, List<int> Tasks, List<double> Values) Measured(SearchState state, KernelInput input, AccuracyTransform transform)
+    private static (List<double[]> Points, List<int> Tasks, List<double> Values) Measured(SearchState state, ModelInput input, AccuracyTransform transform)
     {
         var (points, tasks, values) = (new List<double[]>(), new List<int>(), new List<double>());
         void Observe(double[] point, int task, double accuracy)
@@ -106,7 +108,7 @@ public sealed class SurrogateModel
         return (points, tasks, values);
     }
 
-    private static Design InFlight(SearchState state, KernelInput input)
+    private static Design InFlight(SearchState state, ModelInput input)
     {
         var (points, tasks) = (new List<double[]>(), new List<int>());
         foreach (var job in state.Jobs.Where(j => j.IsPending && j.TrialId is not null))

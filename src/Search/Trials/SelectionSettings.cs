@@ -7,8 +7,20 @@ public sealed record SelectionSettings
 
     public string Kernel { get; init; } = "matern52";
 
-    /// <summary>What the kernel sees: <c>curve</c> (the curve's values at the layers) or <c>w</c> (the thesis).</summary>
+    /// <summary>
+    /// What the kernel sees: <c>w</c> (the thesis), <c>curve</c> (the curve's values at the layers) or <c>curve-noise</c> (these and the
+    /// quantisation steps).
+    /// </summary>
     public string KernelInput { get; init; } = "w";
+
+    /// <summary>
+    /// Mean function: <c>bits</c> (linear in the mean quantisation step and the mean bit-width, coefficients marginalised) or <c>none</c>
+    /// (a constant, the thesis).
+    /// </summary>
+    public string Mean { get; init; } = "none";
+
+    /// <summary>Whether every network may deviate from the smooth surface on its own, in all its tasks together.</summary>
+    public bool Nugget { get; init; }
 
     /// <summary>
     /// What a measurement should tell about: <c>front</c> (the networks that may lie on the front of accuracy against memory) or
