@@ -1,38 +1,43 @@
-using System.Globalization;
-using Bitcurve.Gp;
 using Bitcurve.Gp.Bench;
 
-ComputeThreads.Maximum = args.Length > 0 ? int.Parse(args[0]) : 1;
-foreach (var n in new[] { 20, 65, 150, 300, 500, 1200 })
+const string Usage = """
+    usage: Gp.Bench COMMAND [--threads 1,2] [--sizes N,..]
+      fit      maximum likelihood from scratch, its gap to a long run, and a warm refit
+      suggest  information of 15 task sets at 10,000 candidates
+      append   one more observation at the same hyperparameters
+      predict  10,000 points x 4 tasks
+      dense    matrix product, Cholesky factor, inverse, substitution
+      all      all of them
+    """;
+
+var benches = new Dictionary<string, Action<Arguments, Report>>
 {
-    var a = new StandardNormal(n).Next(n * n);
-    var c = new double[n * n];
-    var v = new MatrixView(a, 0, n, n, n);
-    var t = Timing.Of(() => MatrixProduct.Accumulate(1, v, v, 0, new MatrixView(c, 0, n, n, n)), TimeSpan.FromSeconds(0.7));
-    Console.WriteLine($"product {n}: {2e-6 * n * n * n / t.MedianMs:F1} GF, best {2e-6 * n * n * n / t.MinimumMs:F1}, cpu {2e-6 * n * n * n / t.ProcessorMs:F1}");
-}
-foreach (var n in new[] { 20, 40, 65, 150, 300, 1200 })
+    ["dense"] = DenseBench.Run,
+    ["append"] = DecisionBench.Append,
+    ["predict"] = DecisionBench.Predict,
+    ["suggest"] = DecisionBench.Suggest,
+    ["fit"] = FitBench.Run,
+};
+
+if (args is not [var command, .. var rest] || (command != "all" && !benches.ContainsKey(command)))
 {
-    var normal = new StandardNormal(n).Next(n * n);
-    var matrix = new double[n * n];
-    for (var i = 0; i < n; i++)
-    {
-        for (var j = 0; j <= i; j++)
-        {
-            matrix[(i * n) + j] = Math.Exp(-0.5 * (i - j) * (i - j) / 9.0) + (i == j ? 0.1 : 0);
-        }
-    }
-    var factor = new double[n * n];
-    var work = new double[n * n];
-    var inverse = new double[n * n];
-    var rows = new double[32 * n];
-    var time = TimeSpan.FromSeconds(0.7);
-    Print("cholesky", n, Timing.Of(() => CholeskyFactorization.Factor(matrix, n, 0, factor), time));
-    Print("inverse", n, Timing.Of(() => SymmetricInverse.LowerTriangle(factor, n, work, inverse), time));
-    foreach (var count in new[] { 1, 4, 8, 12, 16, 32 })
-    {
-        Print("solve" + count, n, Timing.Of(() => { normal.AsSpan(0, Math.Min(rows.Length, normal.Length)).CopyTo(rows); TriangularSolve.LowerRows(factor, n, 0, n, rows, 0, n, count); }, time));
-    }
+    Console.Error.WriteLine(Usage);
+    return 2;
 }
 
-static void Print(string name, int n, Timing t) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {n}: {t.MedianMs:F4} min {t.MinimumMs:F4} cpu {t.ProcessorMs:F4}"));
+try
+{
+    var arguments = Arguments.Parse(rest);
+    var report = new Report(Console.Out);
+    foreach (var (_, run) in benches.Where(bench => command == "all" || command == bench.Key))
+    {
+        run(arguments, report);
+    }
+    report.WriteTables();
+    return 0;
+}
+catch (ArgumentException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}

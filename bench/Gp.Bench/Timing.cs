@@ -9,30 +9,48 @@ namespace Bitcurve.Gp.Bench;
 /// <param name="Repetitions">At least one.</param>
 public sealed record Timing(double MedianMs, double MinimumMs, double ProcessorMs, int Repetitions)
 {
-    /// <summary>Repeats after one run that is not counted, until the time is over; calls of microseconds are measured in batches.</summary>
+    /// <summary>Fills the pause in which the runtime replaces code by better code, and the caches.</summary>
+    private const double WarmUpMs = 60;
+
+    /// <summary>Repeats until the time is over; what takes microseconds runs in batches of about 2 ms.</summary>
     public static Timing Of(Action action, TimeSpan duration, int fewest = 5, int most = 1000)
     {
-        var batch = BatchOf(action);
-        var repetitions = new List<Elapsed>();
-        var start = Stopwatch.GetTimestamp();
-        while (repetitions.Count < fewest || (repetitions.Count < most && Stopwatch.GetElapsedTime(start) < duration))
-        {
-            repetitions.Add(Elapsed.Of(() => Repeat(action, batch)));
-        }
-        return new Timing(MedianOf(repetitions.Select(r => r.WallMs)) / batch, repetitions.Min(r => r.WallMs) / batch,
-            MedianOf(repetitions.Select(r => r.ProcessorMs)) / batch, repetitions.Count);
-    }
-
-    /// <summary>As many calls as fill 2 ms, so that neither the clock nor the tick of processor time shows.</summary>
-    private static int BatchOf(Action action)
-    {
-        const double leastMs = 2;
-        // Compiled code is replaced by better code after 30 calls and a pause; the first calls must not count.
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMilliseconds < 30 * leastMs;)
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmUpMs;)
         {
             action();
         }
         Thread.Sleep(150);
+        var batch = BatchOf(action);
+        var repetitions = new List<Elapsed>();
+        var begin = Stopwatch.GetTimestamp();
+        while (repetitions.Count < fewest || (repetitions.Count < most && Stopwatch.GetElapsedTime(begin) < duration))
+        {
+            repetitions.Add(Elapsed.Of(() => Repeat(action, batch)));
+        }
+        return Summary(repetitions, batch);
+    }
+
+    /// <summary>So many runs, each on what <paramref name="prepare"/> makes anew outside the measurement; none is left out.</summary>
+    public static Timing OfPrepared<T>(Func<T> prepare, Action<T> action, int repetitions)
+    {
+        var elapsed = new List<Elapsed>();
+        for (var i = 0; i < repetitions; i++)
+        {
+            var subject = prepare();
+            elapsed.Add(Elapsed.Of(() => action(subject)));
+        }
+        return Summary(elapsed, 1);
+    }
+
+    private static Timing Summary(List<Elapsed> repetitions, int batch) => new(
+        MedianOf(repetitions.Select(r => r.WallMs)) / batch,
+        repetitions.Min(r => r.WallMs) / batch,
+        MedianOf(repetitions.Select(r => r.ProcessorMs)) / batch,
+        repetitions.Count);
+
+    private static int BatchOf(Action action)
+    {
+        const double leastMs = 2;
         var once = Math.Min(Elapsed.Of(action).WallMs, Elapsed.Of(action).WallMs);
         return (int)Math.Max(1, Math.Ceiling(leastMs / Math.Max(once, 1e-4)));
     }

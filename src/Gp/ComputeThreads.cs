@@ -26,7 +26,7 @@ public static class ComputeThreads
     /// <param name="most">Parts possible, at least 1.</param>
     internal static int PartsOf(double multiplications, int most) =>
         // More parts than threads, so that a thread that lost its core to another program holds up little.
-        _maximum == 1 || _insideFork || multiplications < LeastWork ? 1 : Math.Clamp(3 * _maximum, 1, Math.Max(1, most));
+        _maximum == 1 || _insideFork || multiplications < LeastWork ? 1 : Math.Clamp(2 * _maximum, 1, Math.Max(1, most));
 
     /// <summary>Runs the parts 0..count-1, which must write to different places.</summary>
     internal static void ForEach(int count, Action<int> part)

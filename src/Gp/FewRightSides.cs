@@ -39,6 +39,7 @@ internal static class FewRightSides
     }
 
     /// <summary>x[r][target + q] -= sum over k below depth of x[r][k] l[q][k], for up to 4 rows q of L and 4 right-hand sides r.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SubtractFour(ref double l, int lStride, int width, int depth, ref double x, int xStride, int count, int target)
     {
         // Short groups repeat their last row; all sums are read before any is written.

@@ -38,6 +38,7 @@ internal static class MatrixPanel
     }
 
     /// <summary>target[8 k + q] = factor * b[row_q + k] for q in 0..3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackFour(double factor, double[] b, int row0, int row1, int row2, int row3, int depth, ref double target)
     {
         ref var start = ref MemoryMarshal.GetArrayDataReference(b);

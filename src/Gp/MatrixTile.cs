@@ -52,6 +52,8 @@ internal static class MatrixTile
         }
     }
 
+    // Optimised at the first call: unoptimised, it is fifty times slower, and small fits are over before the runtime would replace it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateWhole(ref double a, int aStride, int rows, ref double panel, int depth, ref double c, int cStride)
     {
         // A short tile repeats its last row: all sums are read before any is written, so the same numbers are written more than once.

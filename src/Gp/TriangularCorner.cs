@@ -44,6 +44,7 @@ internal static class TriangularCorner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SolveEight(
         ref double factor, int stride, int width, ref double inverse, ref Vector256<double> x, ref double rows, int rowStride, int count)
     {
@@ -69,6 +70,7 @@ internal static class TriangularCorner
         Scatter(ref y, ref other, rowStride, count - 4, width);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SolveFour(
         ref double factor, int stride, int width, ref double inverse, ref Vector256<double> x, ref double rows, int rowStride, int count)
     {
@@ -87,6 +89,7 @@ internal static class TriangularCorner
     }
 
     /// <summary>x[j] = column j of up to 4 rows; a short group repeats its last row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(ref double rows, int stride, int count, int width, ref Vector256<double> x)
     {
         ref var r1 = ref Unsafe.Add(ref rows, Math.Min(1, count - 1) * stride);
@@ -99,6 +102,7 @@ internal static class TriangularCorner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(ref Vector256<double> x, ref double rows, int stride, int count, int width)
     {
         ref var entries = ref Unsafe.As<Vector256<double>, double>(ref x);

@@ -33,6 +33,21 @@ public sealed class CholeskyFactorizationTests
         Assert.Equal(Lower(matrix, total), DenseCase.LowerTriangle(grown.Storage, total));
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(65)]
+    [InlineData(301)]
+    public void Factor_NotANumberAboveTheDiagonal_IsNeverRead(int size)
+    {
+        var matrix = DenseCase.Covariance(size, 7);
+        var poisoned = (double[])matrix.Clone();
+        for (var i = 0; i < size; i++)
+        {
+            poisoned.AsSpan((i * size) + i + 1, size - i - 1).Fill(double.NaN);
+        }
+        Assert.Equal(Lower(matrix, size), Lower(poisoned, size));
+    }
+
     [Fact]
     public void Factor_OneOrTwoThreads_GivesTheSameBits()
     {

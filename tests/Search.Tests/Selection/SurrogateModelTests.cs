@@ -38,7 +38,7 @@ public class SurrogateModelTests
 
         var recalled = SurrogateModel.Recall(model.Memory())!;
 
-        Assert.Equal(model.Hyperparameters.Lengthscale, recalled.Lengthscale);
-        Assert.Equal(model.Hyperparameters.NoiseVariance, recalled.NoiseVariance);
+        Assert.Equal(model.Hyperparameters.Lengthscale, recalled.Hyperparameters.Lengthscale);
+        Assert.Equal(model.Hyperparameters.NoiseVariance, recalled.Hyperparameters.NoiseVariance);
     }
 }

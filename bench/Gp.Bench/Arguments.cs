@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Bitcurve.Gp.Bench;
+
+/// <summary>What the command line says after the command.</summary>
+/// <param name="Threads">Every case runs with each.</param>
+/// <param name="Sizes">Null: each bench's own.</param>
+public sealed record Arguments(IReadOnlyList<int> Threads, IReadOnlyList<int>? Sizes)
+{
+    /// <exception cref="ArgumentException">Naming the word that is not understood.</exception>
+    public static Arguments Parse(IReadOnlyList<string> words)
+    {
+        var arguments = new Arguments([1, 2], null);
+        for (var i = 0; i < words.Count; i += 2)
+        {
+            var value = i + 1 < words.Count ? words[i + 1] : throw new ArgumentException($"Expected a value after {words[i]}.");
+            arguments = words[i] switch
+            {
+                "--threads" => arguments with { Threads = Numbers(words[i], value) },
+                "--sizes" => arguments with { Sizes = Numbers(words[i], value) },
+                _ => throw new ArgumentException($"Expected --threads or --sizes, got {words[i]}."),
+            };
+        }
+        return arguments;
+    }
+
+    public IReadOnlyList<int> SizesOr(params int[] sizes) => Sizes ?? sizes;
+
+    private static int[] Numbers(string option, string value) => [.. value.Split(',').Select(word =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new ArgumentException($"Expected whole numbers above 0 like 1,2 after {option}, got {value}."))];
+}
