@@ -69,6 +69,20 @@ public sealed class SurrogateModel
     /// <summary>Joint posterior draws of the target, one row per draw, on the model's own (order-preserving) scale. O(M^3) for M candidates.</summary>
     public double[][] Draws(IReadOnlyList<Candidate> candidates, int count, int seed) => regression.Samples(PointsOf(candidates), Target, count, seed);
 
+    /// <summary>
+    /// How well every measured network is predicted, per task, by the measurements of all others (leave one configuration out), at the
+    /// hyperparameters of this fit; on the model's own scale, standardised per task. The free observation of the baseline informs but is
+    /// not scored. O(n^3).
+    /// </summary>
+    public IReadOnlyList<CalibrationFigures> Calibration()
+    {
+        var observations = regression.Model.Observations;
+        var points = observations.Design.Points;
+        var anchor = definition.Space.UniformParameters(definition.Space.MaximumBits) is { } top ? input.Of(top) : null;
+        bool IsScored(int row) => !definition.Selection.AnchorBaseline || anchor is null || !points.Row(row).SequenceEqual(anchor);
+        return CalibrationFigures.Of(LeaveOneOut.Of(regression.Model, LeaveOneOut.GroupsByPoint(points), IsScored), definition.Tasks.Count);
+    }
+
     private static KernelKind KernelOf(string name) => name == "se" ? KernelKind.SquaredExponential : KernelKind.Matern52;
 
     // A continued search may have other tasks than the one that wrote the memory.
