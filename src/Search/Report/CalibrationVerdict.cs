@@ -8,7 +8,7 @@ internal static class CalibrationVerdict
 {
     private const double Nominal = 0.9;
 
-    /// <summary>Below so many predictions neither a good nor a bad coverage says much.</summary>
+    /// <summary>Fewer predictions can show that intervals are bad, but not that they are good.</summary>
     private const int FewestToJudge = 10;
 
     /// <summary>Fewer inside than right intervals would have in one case of twenty: not chance.</summary>
@@ -20,28 +20,31 @@ internal static class CalibrationVerdict
     public static string Of(IReadOnlyList<ReportedTaskCalibration> tasks)
     {
         ReportedTaskCalibration target = tasks[^1];
-        if (target.Coverage90 is not double coverage || target.RmsStandardizedResidual is not double residual)
+        if (target.RmsStandardizedResidual is not double residual)
         {
             return $"Nothing was measured at {Epochs(target)}, so the model's intervals there are unchecked.";
         }
 
-        int inside = (int)Math.Round(coverage * target.Observations);
+        int inside = Inside(target);
         string found = $"{inside} of {Figures.Plural(target.Observations, "network")}, each predicted from the others alone, lie inside theirs";
-        if (target.Observations < FewestToJudge)
-        {
-            return $"Too few networks were measured at {Epochs(target)} to judge the model's 90\u00A0% intervals: {found}.";
-        }
-
         if (Binomial.CDF(Nominal, target.Observations, inside) < Significance)
         {
             return $"Do not trust the model's 90\u00A0% intervals at {Epochs(target)}, they are too narrow: only {found}; "
                 + $"errors are {Factor(residual)} times what the model expects.";
         }
 
+        if (target.Observations < FewestToJudge)
+        {
+            return $"Too few networks were measured at {Epochs(target)} to judge the model's 90\u00A0% intervals there: {found}; "
+                + $"over all training lengths {tasks.Sum(Inside)} of {tasks.Sum(task => task.Observations)} predictions do.";
+        }
+
         return residual < WideResidual
             ? $"The model's 90\u00A0% intervals at {Epochs(target)} can be trusted, they are wider than they need be: {found}."
             : $"The model's 90\u00A0% intervals at {Epochs(target)} can be trusted: {found}.";
     }
+
+    private static int Inside(ReportedTaskCalibration task) => (int)Math.Round((task.Coverage90 ?? 0) * task.Observations);
 
     private static string Epochs(ReportedTaskCalibration task) => Figures.Plural(task.Epochs, "epoch");
 

@@ -7,11 +7,12 @@ namespace Bitcurve.Search.Tests.Report;
 public sealed class CalibrationTests
 {
     [Theory]
-    // Right intervals have 32 or fewer of 40 inside in 4.2 % of cases, 33 or fewer in 10 %.
+    // Right intervals have 32 or fewer of 40 inside in 4.2 % of cases, 33 or fewer in 10 %; 5 or fewer of 8 in 3.8 %.
     [InlineData(40, 32, 1.6, "Do not trust the model's 90\u00A0% intervals at 15 epochs, they are too narrow: only 32 of 40 networks, each predicted from the others alone, lie inside theirs; errors are 1.6 times what the model expects.")]
     [InlineData(40, 33, 1.2, "The model's 90\u00A0% intervals at 15 epochs can be trusted: 33 of 40 networks, each predicted from the others alone, lie inside theirs.")]
     [InlineData(40, 40, 0.4, "The model's 90\u00A0% intervals at 15 epochs can be trusted, they are wider than they need be: 40 of 40 networks, each predicted from the others alone, lie inside theirs.")]
-    [InlineData(9, 9, 0.9, "Too few networks were measured at 15 epochs to judge the model's 90\u00A0% intervals: 9 of 9 networks, each predicted from the others alone, lie inside theirs.")]
+    [InlineData(9, 9, 0.9, "Too few networks were measured at 15 epochs to judge the model's 90\u00A0% intervals there: 9 of 9 networks, each predicted from the others alone, lie inside theirs; over all training lengths 59 of 59 predictions do.")]
+    [InlineData(8, 5, 1.4, "Do not trust the model's 90\u00A0% intervals at 15 epochs, they are too narrow: only 5 of 8 networks, each predicted from the others alone, lie inside theirs; errors are 1.4 times what the model expects.")]
     public void Verdict_OfTheTarget_SaysWhetherToTrust(int observations, int inside, double residual, string expected) =>
         Assert.Equal(expected, Of(Task(0, 50, 50, 1), Task(15, observations, inside, residual)).Calibration!.Verdict);
 
