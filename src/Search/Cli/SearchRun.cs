@@ -57,7 +57,8 @@ internal static class SearchRun
 
         var times = TimesNow();
         times.Save(folder.FullPath);
-        var report = SearchReportBuilder.Build(host.State, Predictions(host.State), new ReportFacts
+        var model = FinalModel(host.State);
+        var facts = new ReportFacts
         {
             CreatedAt = time.GetUtcNow(),
             ProductVersion = Version,
@@ -65,7 +66,9 @@ internal static class SearchRun
             TotalSeconds = times.TotalSeconds,
             DeviceKind = worker.Registration.DeviceKind,
             Threads = settings.Threads,
-        });
+        };
+        var report = SearchReportBuilder.Build(
+            host.State, model is null ? [] : Predictions(host.State, model), facts, model is null ? null : Calibration(host.State, model));
         ReportFolder.Write(folder.FullPath, report);
         ReportFolder.WriteWeights(folder.FullPath, host.State, folder.Artifacts);
         Console.Out.Write(settings.Json ? ReportJson.Serialize(report) : RunSummary.Of(report, folder.FullPath));
@@ -75,18 +78,22 @@ internal static class SearchRun
     internal static string Version =>
         typeof(SearchRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    // What the model believes of every network, once all is measured: the report holds it against the verified accuracies.
-    private static IReadOnlyList<PredictedConfiguration> Predictions(SearchState state)
-    {
-        if (state.Trials.All(t => t.Measurements.Count == 0))
-        {
-            return [];
-        }
+    // The model's last word, once all is measured: the report holds its estimates against the verified accuracies.
+    private static SurrogateModel? FinalModel(SearchState state) => state.Trials.All(t => t.Measurements.Count == 0)
+        ? null
+        : SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory));
 
+    private static IReadOnlyList<PredictedConfiguration> Predictions(SearchState state, SurrogateModel model)
+    {
         var candidates = Candidates.Of(state.Definition.Space);
-        var model = SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory));
         return [.. candidates.Zip(model.Predict(candidates), (c, p) => new PredictedConfiguration(c.Bits, p.Mean, p.Deviation))];
     }
+
+    private static IReadOnlyList<ReportedTaskCalibration> Calibration(SearchState state, SurrogateModel model) =>
+    [
+        .. model.Calibration().Select(figures => new ReportedTaskCalibration(
+            state.Definition.Tasks[figures.Task], figures.Count, figures.MeanLogDensity, figures.Coverage90, figures.Coverage50, figures.RootMeanSquareResidual)),
+    ];
 
     // Checkpoints of single epochs are worth keeping only until the job's own results are stored.
     private static void RemoveUnneeded(WorkerEvent happened, LocalSearchHost host, SearchFolder folder)

@@ -21,10 +21,12 @@ public static class HtmlReport
                 PictureSection.Of(report),
                 ConfigurationsSection.Of(report),
                 EstimateSection.Of(report),
+                CalibrationSection.Of(report),
                 CurvesSection.Of(report),
                 DecisionsSection.Of(report),
                 LayersSection.Of(report),
                 SpendingSection.Of(report),
+                CostSection.Of(report),
                 ReadingSection.Of(report)),
             Markup.Element("script", Readout.Script))));
 

@@ -61,6 +61,12 @@ public sealed record SearchReport
 
     public required ReportedFrontCheck FrontHolds { get; init; }
 
+    /// <summary>Null when the search had no model.</summary>
+    public ReportedCalibration? Calibration { get; init; }
+
+    /// <summary>One per kind of device that fine-tuned anything.</summary>
+    public IReadOnlyList<ReportedCost> Costs { get; init; } = [];
+
     public required ReportedTimings Timings { get; init; }
 
     /// <summary>The measurements of the trial of these bits, null when the search never ran it.</summary>

@@ -12,8 +12,13 @@ public static class SearchReportBuilder
     /// <param name="state">The search.</param>
     /// <param name="predictions">The model's estimates for every distinct candidate, tried or not; may be empty.</param>
     /// <param name="facts">What the search does not know about itself.</param>
+    /// <param name="calibration">How the model predicts what it has not seen, one entry per task; null without a model.</param>
     /// <exception cref="ArgumentException">Two predictions for one network, or one with another number of layers.</exception>
-    public static SearchReport Build(SearchState state, IReadOnlyList<PredictedConfiguration> predictions, ReportFacts facts)
+    public static SearchReport Build(
+        SearchState state,
+        IReadOnlyList<PredictedConfiguration> predictions,
+        ReportFacts facts,
+        IReadOnlyList<ReportedTaskCalibration>? calibration = null)
     {
         SearchDefinition definition = state.Definition;
         var estimates = new Estimates(predictions);
@@ -45,6 +50,8 @@ public static class SearchReportBuilder
             Chosen = Choice(state, estimates),
             Verified = verified,
             FrontHolds = FrontOrdering.Check(front, verified),
+            Calibration = calibration is null ? null : new ReportedCalibration(calibration, CalibrationVerdict.Of(calibration)),
+            Costs = LearnedCosts.Of(state),
             Timings = Timings(state, facts),
         };
     }

@@ -108,6 +108,20 @@ public sealed class SurrogateModel
         return [.. Enumerable.Range(0, candidates.Count).Select(k => new TargetCorrelation(covariances.At(k), Hyperparameters.NoiseVariance, Target))];
     }
 
+    /// <summary>
+    /// How well every measured network is predicted, per task, by the measurements of all others (leave one configuration out), at the
+    /// hyperparameters of this fit; on the model's own scale, standardised per task. The free observation of the baseline informs but is
+    /// not scored. O(n^3).
+    /// </summary>
+    public IReadOnlyList<CalibrationFigures> Calibration()
+    {
+        var observations = regression.Model.Observations;
+        var points = observations.Design.Points;
+        var anchor = definition.Space.UniformParameters(definition.Space.MaximumBits) is { } top ? input.Of(top) : null;
+        bool IsScored(int row) => !definition.Selection.AnchorBaseline || anchor is null || !points.Row(row).SequenceEqual(anchor);
+        return CalibrationFigures.Of(LeaveOneOut.Of(regression.Model, LeaveOneOut.GroupsByPoint(points), IsScored), definition.Tasks.Count);
+    }
+
     private static KernelKind KernelOf(string name) => name == "se" ? KernelKind.SquaredExponential : KernelKind.Matern52;
 
     // A continued search may have other tasks or another model than the one that wrote the memory.

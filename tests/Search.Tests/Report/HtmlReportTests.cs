@@ -12,7 +12,7 @@ public sealed class HtmlReportTests
     private static readonly string[] VoidElements = ["meta", "br", "hr", "col"];
 
     public static TheoryData<string> Cases =>
-        ["finished", "new", "no verification", "no predictions", "failed trials only", "one task", "hostile"];
+        ["finished", "new", "no verification", "no predictions", "failed trials only", "one task", "hostile", "calibrated and timed"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -155,6 +155,8 @@ public sealed class HtmlReportTests
                 Trials = [.. finished.Trials.Select(trial => trial with { Measurements = [.. trial.Measurements.Take(1)] })],
             }),
             "hostile" => Build(MakeHostile(finished)),
+            "calibrated and timed" => SearchReportBuilder.Build(
+                LearnedCostsTests.Timed, ReportSearches.Predictions, ReportSearches.Facts, [CalibrationTests.Task(15, 20, 18, 1)]),
             _ => throw new ArgumentException($"Case: expected one of {nameof(Cases)}, actual {name}.", nameof(name)),
         };
     }

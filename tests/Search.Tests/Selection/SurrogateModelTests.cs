@@ -41,4 +41,26 @@ public class SurrogateModelTests
         Assert.Equal(model.Hyperparameters.Lengthscale, recalled.Hyperparameters.Lengthscale);
         Assert.Equal(model.Hyperparameters.NoiseVariance, recalled.Hyperparameters.NoiseVariance);
     }
+
+    [Fact]
+    public void Calibration_MeasuredNetworks_ScoresEachMeasurementAndNoFreeObservation()
+    {
+        var state = TrainedTable.Run(TrainedTable.Definition("40epochs", 1), new InformationGainStrategy(TrainedTable.Candidates));
+        var figures = SurrogateModel.Fit(state, warmStart: null).Calibration();
+
+        Assert.Equal([0, 1, 2, 3], figures.Select(task => task.Task));
+        Assert.Equal(state.Definition.Tasks.Select(epochs => state.Trials.Count(trial => trial.IsMeasuredAt(epochs))), figures.Select(task => task.Count));
+        Assert.All(figures, task => Assert.True(double.IsFinite(task.MeanLogDensity!.Value)));
+    }
+
+    [Fact]
+    public void Calibration_NothingMeasuredAtTheTarget_HasNoFiguresThere()
+    {
+        var state = TrainedTable.Run(TrainedTable.Definition("40epochs", 1), new InformationGainStrategy(TrainedTable.Candidates), maximumJobs: 3);
+        var cut = state with { Trials = [.. state.Trials.Select(trial => trial with { Measurements = [.. trial.Measurements.Where(m => m.Epochs == 0)] })] };
+        var figures = SurrogateModel.Fit(cut, warmStart: null).Calibration();
+
+        Assert.Equal((0, null, null), (figures[^1].Count, figures[^1].Coverage90, figures[^1].MeanLogDensity));
+        Assert.Equal(cut.Trials.Sum(trial => trial.Measurements.Count), figures[0].Count);
+    }
 }

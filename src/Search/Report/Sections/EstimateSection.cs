@@ -68,7 +68,7 @@ internal static class EstimateSection
         return Section.Paragraph(
             Markup.Class("muted"),
             $"Mean absolute difference {Figures.Fixed(100 * typical, 2)} points; {inside} of {both.Length} test means lie within "
-            + "2 posterior deviations. Intervals are the model's own and not calibrated; they speak of the validation split, "
+            + "2 posterior deviations. Intervals are the model's own; they speak of the validation split, "
             + "so a difference also holds what separates the two splits, and the noise of one run.");
     }
 }

@@ -15,7 +15,8 @@ internal static class ReadingSection
                 + "to verify. Compare test figures with test figures."),
             Item("Seeds.", $"The search fine-tunes every network once, with seed {report.Seed}. Verification repeats with other seeds "
                 + "where the column “runs” says more than 1; only then is there a deviation. All runs start from one FP32 network."),
-            Item("Intervals.", "Intervals of the model are its posterior, not calibrated frequencies: they tend to be too narrow."),
+            Item("Intervals.", "Intervals of the model are its posterior, not frequencies; “Can the intervals be trusted?” counts how "
+                + "often they held."),
             Item("Effective accuracy.", "Accuracy less a charge for each bit beyond 4 per layer; it ranks the networks unless another "
                 + "rule was asked for."),
             Item("Memory.", "DSConv: bits × weights, plus 16 bits for each block multiplier. 1 kB is 1000 bytes.")),

@@ -1,0 +1,42 @@
+using Bitcurve.Search.Trials;
+using MathNet.Numerics.Statistics;
+
+namespace Bitcurve.Search.Report;
+
+/// <summary>Learned costs with a check of each job against what the others say. O(J^2) for J jobs.</summary>
+internal static class LearnedCosts
+{
+    public static IReadOnlyList<ReportedCost> Of(SearchState state) =>
+        [.. LearnedCost.PerDevice(state).Select(cost => Describe(state, cost))];
+
+    private static ReportedCost Describe(SearchState state, LearnedCost cost)
+    {
+        Job[] jobs = [.. state.Jobs.Where(job => LearnedCost.IsTimed(job) && LearnedCost.DeviceOf(job) == cost.DeviceKind)];
+        ReportedJobCost[] checks = jobs.Length < 2 ? [] : [.. jobs.Select(job => Check(cost, job, [.. jobs.Where(other => other != job)]))];
+        int target = state.Definition.TargetEpochs;
+        SecondsInterval? next = target > 0 ? cost.NextJob(target) : null;
+        return new ReportedCost(
+            cost.DeviceKind,
+            cost.Jobs,
+            cost.Epochs,
+            cost.SecondsPerEpoch,
+            cost.RateInterval.Low,
+            cost.RateInterval.High,
+            target,
+            next?.Low,
+            next?.High,
+            cost.SecondsPerEvaluation,
+            cost.Evaluations,
+            checks.Length == 0 ? null : checks.Select(check => Math.Abs(check.PredictedSeconds - check.MeasuredSeconds) / check.MeasuredSeconds).Median(),
+            checks.Length == 0 ? null : checks.Average(check => check.MeasuredSeconds >= check.Low && check.MeasuredSeconds <= check.High ? 1.0 : 0.0),
+            checks);
+    }
+
+    private static ReportedJobCost Check(LearnedCost cost, Job job, IReadOnlyList<Job> others)
+    {
+        LearnedCost learned = LearnedCost.Of(cost.Workload, cost.DeviceKind, others)!;
+        SecondsInterval interval = learned.NextJob(job.TrainedEpochs);
+        return new ReportedJobCost(
+            job.Id, job.TrialId, job.TrainedEpochs, job.TrainedEpochs * learned.SecondsPerEpoch, interval.Low, interval.High, job.TrainSeconds);
+    }
+}
