@@ -3,9 +3,10 @@ using MathNet.Numerics.Distributions;
 namespace Bitcurve.Search.Selection;
 
 /// <summary>
-/// Information about a maximum g*, in GIBBON's closed form: a lower bound on the mutual information between a measurement and g* (Moss,
-/// Leslie, Gonzalez and Rayson 2021, J. Mach. Learn. Res. 22, the general-purpose bound for a batch of one). Knowing g* truncates
-/// the value at the point; the measurement, correlated with that value, inherits its share of the lost variance.
+/// Information of a measurement about a maximum g*, in GIBBON's closed form (Moss, Leslie, Gonzalez and Rayson 2021, J. Mach. Learn. Res.
+/// 22, the general-purpose bound for a batch of one). Knowing g* truncates the value at the point; the measurement, correlated with that
+/// value, inherits its share of the lost variance. A lower bound on what the truncation tells, because no distribution has more
+/// entropy than the normal one of its variance; that the value may BE the maximum is not in it.
 /// </summary>
 public static class MaxValueEntropy
 {

@@ -37,6 +37,21 @@ public class AccuracyTransformTests
         Assert.Equal(0, deviation, 12);
     }
 
+    [Theory]
+    [InlineData("log-loss")]
+    [InlineData("none")]
+    public void Undo_AndBound_AreInverses(string name)
+    {
+        var transform = AccuracyTransform.Of(name, 0.95);
+
+        Assert.All(new[] { -0.2, 0.1, 0.5, 0.9, 0.97 }, accuracy => Assert.Equal(accuracy, transform.Undo(transform.Bound(accuracy)), 12));
+    }
+
+    // No value of the transformed scale stands for an accuracy above the ceiling of 0.98.
+    [Fact]
+    public void LogLoss_BoundAtTheCeiling_IsKeptByEverything() =>
+        Assert.Equal(double.PositiveInfinity, AccuracyTransform.Of("log-loss", 0.95).Bound(0.98));
+
     [Fact]
     public void LogLoss_Invert_HasTheMomentsOfALogNormalLoss()
     {

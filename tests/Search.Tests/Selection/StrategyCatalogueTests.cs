@@ -10,6 +10,25 @@ public class StrategyCatalogueTests
         Assert.All(StrategyCatalogue.Names, name => Assert.NotNull(StrategyCatalogue.Create(TrainedTable.Definition("9epochs", 0, new SelectionSettings { Strategy = name }))));
 
     [Fact]
+    public void Create_NoCandidates_SaysExpectedAndActual() => Assert.StartsWith(
+        "Candidates: expected at least one network, actual none.",
+        Assert.Throws<ArgumentException>(() => StrategyCatalogue.Create(TrainedTable.Definition("9epochs", 0), [])).Message);
+
+    [Fact]
+    public void Check_JobsThatCostNothing_SaysExpectedAndActual() => Assert.StartsWith(
+        "Job overhead and evaluation cost: expected more than 0 epochs together, actual 0",
+        Assert.Throws<ArgumentException>(() => StrategyCatalogue.Check(new SelectionSettings { JobOverheadEpochs = 0, EvaluationCostEpochs = 0 })).Message);
+
+    [Fact]
+    public void ThesisModel_AnyStrategy_LeavesTheStrategyAsItIs()
+    {
+        var settings = new SelectionSettings { Strategy = "ucb", About = "maximum", StopRegret = 0.001 };
+
+        Assert.Equal(settings with { Kernel = "se", KernelInput = "w", Transform = "none", AnchorBaseline = false }, settings.WithThesisModel());
+        Assert.Equal(settings with { JobOverheadEpochs = 0, ClosingShare = 0, MaximumLowFidelityRun = 0 }, settings.WithoutRemedies());
+    }
+
+    [Fact]
     public void Random_Search_TrainsDistinctNetworksToTheTarget()
     {
         var state = TrainedTable.Run(TrainedTable.Definition("80epochs", 6), new RandomStrategy(TrainedTable.Candidates));

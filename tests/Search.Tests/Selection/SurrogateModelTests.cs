@@ -1,4 +1,6 @@
 using Bitcurve.Search.Selection;
+using Bitcurve.Search.Space;
+using Bitcurve.Search.Tests.Trials;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Tests.Selection;
@@ -28,6 +30,21 @@ public class SurrogateModelTests
         }
 
         Assert.True(Deviation(seen: true) < Deviation(seen: false));
+    }
+
+    [Fact]
+    public void OnModelScale_NetworkInFlight_KeepsItsMeanAndIsLessUncertain()
+    {
+        var settings = new SelectionSettings { Strategy = "ucb" };
+        var state = TrainedTable.Run(TrainedTable.Definition("100epochs", 1, settings), StrategyCatalogue.Create(TrainedTable.Definition("1jobs", 1, settings), TrainedTable.Candidates), maximumJobs: 4);
+        var (running, order) = state.Granted(new UpperConfidenceStrategy(TrainedTable.Candidates));
+        var network = TrainedTable.Candidates.Where(c => c.Bits == new BitVector(order.Bits)).ToList();
+
+        var before = SurrogateModel.Fit(state, warmStart: null).OnModelScale(network);
+        var during = SurrogateModel.Fit(running, warmStart: null).OnModelScale(network);
+
+        Assert.Equal(before.Mean, during.Mean);
+        Assert.True(during.Variance[0] < 0.5 * before.Variance[0], $"{during.Variance[0]} of {before.Variance[0]}");
     }
 
     [Fact]

@@ -33,19 +33,24 @@ internal static class TrainedTable
         Verification = new VerificationSettings { Groups = [] },
     };
 
-    /// <summary>Runs a whole search.</summary>
-    public static SearchState Run(SearchDefinition definition, ISelectionStrategy strategy, int maximumJobs = 1000)
+    /// <summary>Runs a whole search, or so many jobs of one, baseline included.</summary>
+    public static SearchState Run(SearchDefinition definition, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0) =>
+        Continue(SearchState.Create(definition), strategy, maximumJobs, secondsPerJob);
+
+    /// <summary>Goes on from a state.</summary>
+    public static SearchState Continue(SearchState state, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0)
     {
-        var state = SearchState.Create(definition);
+        var now = Searches.Start;
         for (var job = 0; job < maximumJobs; job++)
         {
-            (state, var outcome) = state.Lease(Searches.Worker, Searches.Start, Searches.Minute, strategy);
+            (state, var outcome) = state.Lease(Searches.Worker, now, Searches.Minute, strategy);
             if (outcome.Order is not { } order)
             {
                 break;
             }
 
-            (state, _) = state.Report(order, Answer(order), Searches.Start);
+            now = now.AddSeconds(secondsPerJob);
+            (state, _) = state.Report(order, Answer(order), now);
         }
 
         return state;
