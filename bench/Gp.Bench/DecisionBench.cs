@@ -1,6 +1,6 @@
 namespace Bitcurve.Gp.Bench;
 
-/// <summary>What a search asks of a fitted model: which candidate next, given one more observation, and what to expect everywhere.</summary>
+/// <summary>What a search asks of a fitted model: the next candidate, one more observation taken in, what to expect everywhere.</summary>
 public static class DecisionBench
 {
     private const int Candidates = 10_000;

@@ -63,7 +63,7 @@ public static class FitBench
     private static HyperparameterFitResult Warm(Observations observations, WarmStart start) =>
         Fit(observations, new FitOptions { Priors = null, Restarts = 1 }, start);
 
-    /// <summary>The best log marginal likelihood of a long run, and of polishing that, the fit itself and the true hyperparameters.</summary>
+    /// <summary>The best log marginal likelihood after polishing a long run, the fit itself and the true hyperparameters.</summary>
     private static double BestFound(DrawnProblem problem, HyperparameterFitResult fit)
     {
         var options = new FitOptions

@@ -23,7 +23,8 @@ public sealed class Report(TextWriter output)
         string bench, string name, int size, Timing timing, double? targetMs = null, params (string Name, double Value)[] figures)
     {
         var row = new Row(
-            bench, name, size, ComputeThreads.Maximum, timing, targetMs, figures.ToDictionary(figure => figure.Name, figure => figure.Value));
+            bench, name, size, ComputeThreads.Maximum, timing, targetMs,
+            figures.ToDictionary(figure => figure.Name, figure => figure.Value));
         _rows.Add(row);
         output.WriteLine(JsonSerializer.Serialize(row, JsonSerializerOptions.Web));
     }

@@ -52,7 +52,7 @@ internal static class MatrixTile
         }
     }
 
-    // Optimised at the first call: unoptimised, it is fifty times slower, and small fits are over before the runtime would replace it.
+    // Optimised at the first call: small fits are over before the runtime would replace the slow first version.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateWhole(ref double a, int aStride, int rows, ref double panel, int depth, ref double c, int cStride)
     {

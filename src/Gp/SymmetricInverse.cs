@@ -44,10 +44,12 @@ internal static class SymmetricInverse
     }
 
     private static void Fork(int parts, MatrixView lower, MatrixView result) =>
-        ComputeThreads.ForEach(parts, part => InvertRows(lower, result, Bound(part, parts, lower.Rows), Bound(part + 1, parts, lower.Rows)));
+        ComputeThreads.ForEach(parts, part => InvertRows(
+            lower, result, Bound(part, parts, lower.Rows), Bound(part + 1, parts, lower.Rows)));
 
     /// <summary>Row i costs (n - i)^2: parts of equal work.</summary>
-    private static int Bound(int part, int parts, int size) => part == parts ? size : (int)(size * (1 - Math.Cbrt(1 - ((double)part / parts))));
+    private static int Bound(int part, int parts, int size) =>
+        part == parts ? size : (int)(size * (1 - Math.Cbrt(1 - ((double)part / parts))));
 
     private static void InvertRows(in MatrixView lower, in MatrixView result, int first, int end)
     {
