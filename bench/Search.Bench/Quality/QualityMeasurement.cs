@@ -15,16 +15,17 @@ public sealed class QualityMeasurement
     private readonly QualityProblem problem;
     private readonly SearchState state;
     private readonly IReadOnlyList<Configuration> predicted;
-    private readonly IReadOnlyList<double> deviations;
+    private readonly IReadOnlyList<(double Lower, double Upper)> intervals;
     private readonly IReadOnlyList<Configuration> observed;
     private readonly IReadOnlyList<FrontPoint> all;
 
     private QualityMeasurement(QualityProblem problem, SearchState state)
     {
         (this.problem, this.state) = (problem, state);
-        var predictions = SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory)).Predict(problem.Candidates);
+        var model = SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory));
+        var predictions = model.Predict(problem.Candidates);
         predicted = [.. problem.Candidates.Zip(predictions, (candidate, prediction) => ConfigurationOf(candidate.Bits, prediction.Mean))];
-        deviations = [.. predictions.Select(prediction => prediction.Deviation)];
+        intervals = model.Intervals(problem.Candidates, NormalQuantile95);
         observed = Chosen.AtHighestFidelity(state.MeasuredConfigurations());
         all = [.. problem.Candidates.Select(candidate => PointOf(candidate.Bits))];
     }
@@ -73,7 +74,7 @@ public sealed class QualityMeasurement
     {
         var inside = Enumerable.Range(0, predicted.Count)
             .Where(k => counts(problem.Candidates[k]))
-            .Select(k => Math.Abs(predicted[k].Accuracy - problem.Truth(predicted[k].Bits)) <= NormalQuantile95 * deviations[k])
+            .Select(k => problem.Truth(predicted[k].Bits) is var truth && intervals[k].Lower <= truth && truth <= intervals[k].Upper)
             .ToList();
         return Percent * inside.Count(isInside => isInside) / inside.Count;
     }

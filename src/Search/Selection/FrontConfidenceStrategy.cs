@@ -27,14 +27,17 @@ public sealed class FrontConfidenceStrategy(IReadOnlyList<Candidate> candidates)
 
         var outlook = new Outlook(state, candidates);
         var ranked = Rank(outlook, jobs);
-        return outlook.Select(ranked[0], ranked, FormattableString.Invariant(
-            $"may add {ranked[0].Score:0.###} points to the front's accuracy, averaged over all sizes: most of {ranked.Count} networks"));
+        return outlook.Select(ranked[0], ranked, Reason(ranked));
     }
 
-    private List<ScoredJob> Rank(Outlook outlook, List<OpenJob> jobs)
+    internal static string Reason(List<ScoredJob> ranked) => FormattableString.Invariant(
+        $"may add {ranked[0].Score:0.###} points to the front's accuracy, averaged over all sizes: most of {ranked.Count} networks");
+
+    /// <summary>Target jobs by their optimistic hypervolume gain, points of accuracy averaged over all sizes, best first.</summary>
+    internal static List<ScoredJob> Rank(Outlook outlook, IReadOnlyList<OpenJob> jobs)
     {
         var definition = outlook.Definition;
-        var sizes = candidates.Select(c => (double)definition.SizeOf(c.Bits).DsconvBits).ToList();
+        var sizes = outlook.Candidates.Select(c => (double)definition.SizeOf(c.Bits).DsconvBits).ToList();
         var end = sizes.Max() + (RoomAboveLargest * (sizes.Max() - sizes.Min())) + 1;
         var gain = new FrontGain(Front(outlook), definition.Choosing.MinimumAccuracy ?? (FloorShareOfBaseline * outlook.State.Baseline!.Accuracy), end);
         var bounds = UpperConfidence.Bounds(outlook, jobs);

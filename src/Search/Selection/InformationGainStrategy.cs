@@ -25,7 +25,7 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
         var outlook = new Outlook(state, candidates);
         var gain = JobInformation.About(state.Definition.Selection.About, outlook, options);
         var scored = ScoredJob.BestFirst(options.Select(o => PerCost(o, gain(o))), state);
-        return (IsClosing(state, scored[0].Job) ? Close(scored, outlook) : null) ?? Explore(scored, outlook);
+        return (IsClosing(state, scored[0].Job) ? ClosingJobs.Select(scored, outlook) : null) ?? Explore(scored, outlook);
     }
 
     private static ScoredJob PerCost(OpenJob job, double gain) => new(job, gain, gain / job.Cost.TotalEpochs);
@@ -51,21 +51,6 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
         return definition.Selection.ClosingShare > 0
             && (CostModel.SpentFraction(state) >= 1 - definition.Selection.ClosingShare
                 || CostModel.RemainingEpochs(state) - wanted.Cost.TotalEpochs < oneAtTheTarget);
-    }
-
-    // Trains to the target what the model believes best, its recommendation first; null when nothing of that is open.
-    private static SelectedJob? Close(List<ScoredJob> scored, Outlook outlook)
-    {
-        var believed = BelievedFront.Of(outlook.Candidates, outlook.Model.Predict(outlook.Candidates), outlook.Definition);
-        var open = scored.Where(s => s.Job.Epochs == outlook.Definition.TargetEpochs).ToDictionary(s => s.Job.Candidate.Bits);
-        var next = believed.FirstOrDefault(b => open.ContainsKey(b.Bits));
-        if (next is null)
-        {
-            return null;
-        }
-
-        var what = next.Bits == believed[0].Bits ? "the model's recommendation" : "on the model's front of accuracy against memory";
-        return outlook.Select(open[next.Bits], scored, $"{what}: measured at the target before the budget ends");
     }
 
     // After too many cheap jobs in a row, only the target.

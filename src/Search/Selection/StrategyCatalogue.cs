@@ -20,6 +20,7 @@ public static class StrategyCatalogue
         Require("Strategy", settings.Strategy, Names);
         Require("Kernel", settings.Kernel, SurrogateModel.KernelNames);
         Require("Kernel input", settings.KernelInput, KernelInput.Names);
+        Require("Closing", settings.Closing, ClosingJobs.Names);
         Require("Mean", settings.Mean, MeanFeatures.Names);
         Require("Accuracy transform", settings.Transform, AccuracyTransform.Names);
         Require("About", settings.About, InformationGainStrategy.AboutNames);

@@ -19,9 +19,13 @@ public sealed class SurrogateModel
     private readonly AccuracyTransform transform;
     private readonly MultiTaskRegression regression;
     private readonly Design pending;
+    private readonly Lazy<double> widening;
 
-    private SurrogateModel(SearchDefinition definition, ModelInput input, AccuracyTransform transform, MultiTaskRegression regression, Design pending) =>
+    private SurrogateModel(SearchDefinition definition, ModelInput input, AccuracyTransform transform, MultiTaskRegression regression, Design pending)
+    {
         (this.definition, this.input, this.transform, this.regression, this.pending) = (definition, input, transform, regression, pending);
+        widening = new(() => definition.Selection.Calibrate ? Widening.Of(LeftOutNetworks(), Target) : 1);
+    }
 
     public Hyperparameters Hyperparameters => regression.Hyperparameters;
 
@@ -53,8 +57,21 @@ public sealed class SurrogateModel
     /// <summary>Mean and standard deviation of the accuracy at the target task (validation split), one pair per candidate.</summary>
     public IReadOnlyList<(double Mean, double Deviation)> Predict(IReadOnlyList<Candidate> candidates)
     {
-        var posterior = regression.Predict(PointsOf(candidates), Target);
+        var posterior = Latent(candidates);
         return [.. posterior.Mean.Zip(posterior.Variance, transform.Invert)];
+    }
+
+    /// <summary>
+    /// Ends of the central interval of the accuracy at the target task, one pair per candidate: exact on the model's own scale, so
+    /// asymmetric where that is a logarithm.
+    /// </summary>
+    /// <param name="candidates">Whose.</param>
+    /// <param name="deviations">Half its width in standard deviations: 1.645 for 90 %.</param>
+    public IReadOnlyList<(double Lower, double Upper)> Intervals(IReadOnlyList<Candidate> candidates, double deviations)
+    {
+        var posterior = Latent(candidates);
+        return [.. posterior.Mean.Zip(posterior.Variance, (mean, variance) =>
+            (transform.Undo(mean - (deviations * Math.Sqrt(variance))), transform.Undo(mean + (deviations * Math.Sqrt(variance)))))];
     }
 
     /// <summary>Information about the whole target function, nats, per candidate: ask the result for any set of tasks.</summary>
@@ -66,7 +83,18 @@ public sealed class SurrogateModel
         regression.InformationAboutPoints(Target, PointsOf(known), PendingOrNull).At(PointsOf(asked));
 
     /// <summary>Joint posterior draws of the target, one row per draw, on the model's own (order-preserving) scale. O(M^3) for M candidates.</summary>
-    public double[][] Draws(IReadOnlyList<Candidate> candidates, int count, int seed) => regression.Samples(PointsOf(candidates), Target, count, seed);
+    public double[][] Draws(IReadOnlyList<Candidate> candidates, int count, int seed)
+    {
+        var points = PointsOf(candidates);
+        var draws = regression.Samples(points, Target, count, seed);
+        if (widening.Value == 1)
+        {
+            return draws;
+        }
+
+        var mean = regression.Predict(points, Target).Mean;
+        return Array.ConvertAll(draws, row => row.Zip(mean, (value, centre) => centre + (widening.Value * (value - centre))).ToArray());
+    }
 
     /// <summary>The same as accuracies: fractions, one row per draw.</summary>
     public double[][] AccuracyDraws(IReadOnlyList<Candidate> candidates, int count, int seed) =>
@@ -78,15 +106,14 @@ public sealed class SurrogateModel
     /// </summary>
     public TaskPosterior OnModelScale(IReadOnlyList<Candidate> candidates)
     {
-        var points = PointsOf(candidates);
-        var measured = regression.Predict(points, Target);
+        var measured = Latent(candidates);
         if (pending.Count == 0)
         {
             return measured;
         }
 
-        var scale = regression.Standardization.Scale[Target];
-        var variance = regression.Model.Covariance.Append(pending).Variance(points, Target);
+        var scale = widening.Value * regression.Standardization.Scale[Target];
+        var variance = regression.Model.Covariance.Append(pending).Variance(PointsOf(candidates), Target);
         return measured with { Variance = Array.ConvertAll(variance, v => scale * scale * v) };
     }
 
@@ -113,13 +140,28 @@ public sealed class SurrogateModel
     /// hyperparameters of this fit; on the model's own scale, standardised per task. The free observation of the baseline informs but is
     /// not scored. O(n^3).
     /// </summary>
-    public IReadOnlyList<CalibrationFigures> Calibration()
+    public IReadOnlyList<CalibrationFigures> Calibration() =>
+        CalibrationFigures.Of([.. LeftOutNetworks().Select(Widened)], definition.Tasks.Count);
+
+    /// <summary>Factor, at least 1, on the model's standard deviations of the target: what leaving networks out showed them to lack.</summary>
+    public double DeviationFactor => widening.Value;
+
+    private LeftOut Widened(LeftOut left) => left.Task == Target ? left with { Variance = left.Variance * widening.Value * widening.Value } : left;
+
+    private IReadOnlyList<LeftOut> LeftOutNetworks()
     {
-        var observations = regression.Model.Observations;
-        var points = observations.Design.Points;
+        var points = regression.Model.Observations.Design.Points;
         var anchor = definition.Space.UniformParameters(definition.Space.MaximumBits) is { } top ? input.Of(top) : null;
         bool IsScored(int row) => !definition.Selection.AnchorBaseline || anchor is null || !points.Row(row).SequenceEqual(anchor);
-        return CalibrationFigures.Of(LeaveOneOut.Of(regression.Model, LeaveOneOut.GroupsByPoint(points), IsScored), definition.Tasks.Count);
+        return LeaveOneOut.Of(regression.Model, LeaveOneOut.GroupsByPoint(points), IsScored);
+    }
+
+    private TaskPosterior Latent(IReadOnlyList<Candidate> candidates)
+    {
+        var posterior = regression.Predict(PointsOf(candidates), Target);
+        return widening.Value == 1
+            ? posterior
+            : posterior with { Variance = Array.ConvertAll(posterior.Variance, variance => widening.Value * widening.Value * variance) };
     }
 
     private static KernelKind KernelOf(string name) => name == "se" ? KernelKind.SquaredExponential : KernelKind.Matern52;

@@ -31,6 +31,9 @@ public sealed record SelectionSettings
     /// <summary>Scale that the model sees accuracies on: <c>log-loss</c> or <c>none</c> (the thesis).</summary>
     public string Transform { get; init; } = "log-loss";
 
+    /// <summary>Whether intervals are widened by what predicting every network from the others shows them to lack.</summary>
+    public bool Calibrate { get; init; }
+
     /// <summary>Whether the FP32 accuracy counts as a free observation of 8 bits everywhere.</summary>
     public bool AnchorBaseline { get; init; } = true;
 
@@ -46,6 +49,12 @@ public sealed record SelectionSettings
     /// </summary>
     public double ClosingShare { get; init; } = 0.5;
 
+    /// <summary>
+    /// What the closing part trains: <c>believed</c> (best by the model's mean) or <c>optimistic</c> (in turn the best upper bound of the
+    /// effective accuracy and the largest optimistic gain of the front).
+    /// </summary>
+    public string Closing { get; init; } = "believed";
+
     /// <summary>Low-fidelity jobs in a row before a target one must follow; 0 for no such rule.</summary>
     public int MaximumLowFidelityRun { get; init; } = 6;
 
@@ -56,7 +65,16 @@ public sealed record SelectionSettings
     public double? StopRegret { get; init; }
 
     /// <summary>The same strategy with the thesis's model (3.2): squared exponential on w, raw accuracy, no anchors.</summary>
-    public SelectionSettings WithThesisModel() => this with { Kernel = "se", KernelInput = "w", Transform = "none", AnchorBaseline = false };
+    public SelectionSettings WithThesisModel() => this with
+    {
+        Kernel = "se",
+        KernelInput = "w",
+        Mean = "none",
+        Nugget = false,
+        Calibrate = false,
+        Transform = "none",
+        AnchorBaseline = false,
+    };
 
     /// <summary>The bare criterion: no job overhead, no closing part of the budget, no limit on low-fidelity jobs in a row.</summary>
     public SelectionSettings WithoutRemedies() => this with { JobOverheadEpochs = 0, ClosingShare = 0, MaximumLowFidelityRun = 0 };
