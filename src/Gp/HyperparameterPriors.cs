@@ -50,11 +50,11 @@ public sealed record HyperparameterPriors
     public double LinearVarianceLogDeviation { get; init; } = 1.5;
 
     /// <summary>
-    /// Median of the nugget, log-normal, relative to B. 0.01: what is peculiar to one input is a tenth of the smooth part's spread.
+    /// Median of the nugget, log-normal, relative to B. 0.03: what is peculiar to one input is a sixth of the smooth part's spread.
     /// </summary>
-    public double NuggetMedian { get; init; } = 0.01;
+    public double NuggetMedian { get; init; } = 0.03;
 
-    /// <summary>Standard deviation of log nugget. 1: mostly between 1.4e-3 and 0.07.</summary>
+    /// <summary>Standard deviation of log nugget. 1: mostly between 4e-3 and 0.2.</summary>
     public double NuggetLogDeviation { get; init; } = 1;
 
     /// <exception cref="ArgumentException">When a median or deviation is not positive, the mean correlation not in (-1, 1) or the shape

@@ -45,9 +45,10 @@ public sealed record Hyperparameters
     public double Nugget { get; }
 
     /// <summary>With B given instead of its factor; B is m x m, symmetric positive definite.</summary>
-    public static Hyperparameters FromCovariance(double[] lengthscale, double[][] covariance, double[] noiseVariance, double[] mean) =>
+    public static Hyperparameters FromCovariance(double[] lengthscale, double[][] covariance, double[] noiseVariance, double[] mean,
+        double[]? linearVariance = null, double nugget = 0) =>
         new(lengthscale, IntrinsicCoregionalization.FactorOf([.. covariance.SelectMany(row => row)], covariance.Length), noiseVariance,
-            mean);
+            mean, linearVariance, nugget);
 
     /// <summary>B = L L^T.</summary>
     public IntrinsicCoregionalization Coregionalization() => IntrinsicCoregionalization.FromFactor(CoregionalizationFactor);

@@ -16,6 +16,7 @@ public sealed class QualityMeasurement
     private readonly SearchState state;
     private readonly IReadOnlyList<Configuration> predicted;
     private readonly IReadOnlyList<(double Lower, double Upper)> intervals;
+    private readonly IReadOnlyList<(double Lower, double Upper)> measurementIntervals;
     private readonly IReadOnlyList<Configuration> observed;
     private readonly IReadOnlyList<FrontPoint> all;
 
@@ -26,6 +27,7 @@ public sealed class QualityMeasurement
         var predictions = model.Predict(problem.Candidates);
         predicted = [.. problem.Candidates.Zip(predictions, (candidate, prediction) => ConfigurationOf(candidate.Bits, prediction.Mean))];
         intervals = model.Intervals(problem.Candidates, NormalQuantile95);
+        measurementIntervals = model.Intervals(problem.Candidates, NormalQuantile95, ofMeasurement: true);
         observed = Chosen.AtHighestFidelity(state.MeasuredConfigurations());
         all = [.. problem.Candidates.Select(candidate => PointOf(candidate.Bits))];
     }
@@ -48,8 +50,10 @@ public sealed class QualityMeasurement
             RegretObserved100 = judged.Regret(judged.observed, 100),
             DeficitRecommended = judged.Deficit(judged.predicted),
             DeficitObserved = judged.Deficit(judged.observed),
-            CoverageAll = judged.Coverage(_ => true),
-            CoverageUnmeasured = judged.Coverage(unmeasured.Contains),
+            CoverageAll = judged.Coverage(judged.intervals, problem.Truth, _ => true),
+            CoverageUnmeasured = judged.Coverage(judged.intervals, problem.Truth, unmeasured.Contains),
+            CoverageMeasurement = judged.Coverage(
+                judged.measurementIntervals, bits => problem.Observe(bits, QualityProblem.Tasks[^1], search.State.Definition.Seed), unmeasured.Contains),
             PredictionError = judged.PredictionError(),
             Jobs = search.State.Spent.Jobs,
             TargetNetworks = problem.Candidates.Count - unmeasured.Count,
@@ -70,11 +74,11 @@ public sealed class QualityMeasurement
     private double Deficit(IReadOnlyList<Configuration> known) =>
         Percent * FrontDeficit.Of(ParetoFront.Of(known).Select(member => PointOf(member.Bits)), all);
 
-    private double Coverage(Func<Candidate, bool> counts)
+    private double Coverage(IReadOnlyList<(double Lower, double Upper)> of, Func<BitVector, double> value, Func<Candidate, bool> counts)
     {
         var inside = Enumerable.Range(0, predicted.Count)
             .Where(k => counts(problem.Candidates[k]))
-            .Select(k => problem.Truth(predicted[k].Bits) is var truth && intervals[k].Lower <= truth && truth <= intervals[k].Upper)
+            .Select(k => value(predicted[k].Bits) is var actual && of[k].Lower <= actual && actual <= of[k].Upper)
             .ToList();
         return Percent * inside.Count(isInside => isInside) / inside.Count;
     }

@@ -17,6 +17,7 @@ public static class QualityTable
     [
         ("coverage, all", q => q.CoverageAll),
         ("coverage, unmeasured", q => q.CoverageUnmeasured),
+        ("coverage, measurement", q => q.CoverageMeasurement),
         ("prediction error", q => q.PredictionError),
         ("jobs", q => q.Jobs),
         ("networks at the target", q => q.TargetNetworks),

@@ -31,11 +31,14 @@ public sealed record SearchQuality
     /// <summary><see cref="FrontDeficit"/> of the front measured at the target.</summary>
     public required double DeficitObserved { get; init; }
 
-    /// <summary>Share of all networks whose true accuracy lies in the model's 90 % interval, mean +- 1.645 standard deviations.</summary>
+    /// <summary>Share of all networks whose true accuracy lies in the model's central 90 % interval.</summary>
     public required double CoverageAll { get; init; }
 
     /// <summary>The same among networks not measured at the target.</summary>
     public required double CoverageUnmeasured { get; init; }
+
+    /// <summary>Share of the networks not measured at the target whose measurement there lies in the 90 % interval of a measurement.</summary>
+    public required double CoverageMeasurement { get; init; }
 
     /// <summary>Root mean square of predicted less true accuracy over all networks.</summary>
     public required double PredictionError { get; init; }

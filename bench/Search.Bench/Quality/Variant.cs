@@ -23,18 +23,8 @@ public sealed record Variant(string Label, SelectionSettings Selection, Choosing
     /// <inheritdoc cref="Random"/>
     public const string Thesis = "thesis";
 
-    /// <summary>Squared exponential on w, raw accuracy, no anchor; information about the function per cost, no remedies: <c>bitcurve run --thesis</c>.</summary>
-    private static readonly SelectionSettings ThesisSettings = new()
-    {
-        About = "function",
-        Kernel = "se",
-        KernelInput = "w",
-        Transform = "none",
-        AnchorBaseline = false,
-        JobOverheadEpochs = 0,
-        ClosingShare = 0,
-        MaximumLowFidelityRun = 0,
-    };
+    /// <summary>The thesis's model; information about the function per cost, no remedies: <c>bitcurve run --thesis</c>.</summary>
+    private static readonly SelectionSettings ThesisSettings = (new SelectionSettings() with { About = "function" }).WithThesisModel().WithoutRemedies();
 
     /// <exception cref="ArgumentException">A name or value that the product does not know.</exception>
     public static Variant Parse(string text)

@@ -25,10 +25,16 @@ internal static class RunCommand
     private static readonly Option<string> About = new("--about") { Description = "What information-gain asks about: front, function (the thesis) or maximum (the best effective accuracy).", DefaultValueFactory = _ => new SelectionSettings().About };
     private static readonly Option<double?> StopRegret = new("--stop-regret") { Description = "End the search early once the model expects less than so many points of accuracy from going on, e.g. 0.1 [default: never]." };
     private static readonly Option<bool> Plain = new("--plain") { Description = "The bare criterion: no job overhead, no closing part of the budget, no limit on cheap jobs in a row." };
-    private static readonly Option<string> Model = new("--model") { Description = "default, or thesis: squared exponential on w, raw accuracy, no anchors. Sets what the three options below leave open.", DefaultValueFactory = _ => "default" };
+    private static readonly Option<string> Model = new("--model") { Description = "default, or thesis: squared exponential on w, raw accuracy, constant means, no anchors. Sets what the options below leave open.", DefaultValueFactory = _ => "default" };
     private static readonly Option<string> Kernel = new("--kernel") { Description = "matern52 or se.", DefaultValueFactory = _ => new SelectionSettings().Kernel };
-    private static readonly Option<string> KernelInput = new("--kernel-input") { Description = "What the kernel sees: w or curve.", DefaultValueFactory = _ => new SelectionSettings().KernelInput };
+    private static readonly Option<string> KernelInput = new("--kernel-input") { Description = $"What the kernel sees: {string.Join(", ", Selection.KernelInput.Names)}.", DefaultValueFactory = _ => new SelectionSettings().KernelInput };
     private static readonly Option<string> Transform = new("--transform") { Description = "Scale of accuracies in the model: log-loss or none.", DefaultValueFactory = _ => new SelectionSettings().Transform };
+    private static readonly Option<string> Mean = new("--mean") { Description = $"Mean function of the model: {string.Join(", ", MeanFeatures.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Mean };
+    private static readonly Option<bool> Nugget = new("--nugget") { Description = "Whether a network may deviate from the smooth surface on its own.", DefaultValueFactory = _ => true };
+    private static readonly Option<bool> Calibrate = new("--calibrate") { Description = "Whether intervals are widened by what leaving networks out shows them to lack.", DefaultValueFactory = _ => true };
+    private static readonly Option<bool> Gate = new("--gate") { Description = "Whether short trainings are left out while they do not help to predict the target.", DefaultValueFactory = _ => true };
+    private static readonly Option<bool> AnchorLowest = new("--anchor-lowest") { Description = "Measure the smallest network first." };
+    private static readonly Option<string> Closing = new("--closing") { Description = $"What the last part of the budget trains: {string.Join(" or ", ClosingJobs.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Closing };
     private static readonly Option<bool> Thesis = new("--thesis") { Description = "Exactly the thesis: --model thesis --strategy information-gain --about function --plain." };
     private static readonly Option<double> K = new("--k") { Description = "One more bit in one layer must buy 1/K of accuracy.", DefaultValueFactory = _ => new ChoosingSettings().BitsPerAccuracy };
     private static readonly Option<RankBy> Rank = new("--rank-by") { Description = "What the chosen network is best in.", DefaultValueFactory = _ => RankBy.Effective };
@@ -46,7 +52,8 @@ internal static class RunCommand
         var command = new Command("run", "Searches bit-widths for a workload: trains the baseline, searches, chooses, verifies, and writes report.html.")
         {
             Workload, Space, Bits, Tasks, Budget, Seed, Output, Weights, BaselineEpochs, NoCache, Threads, Device,
-            Strategy, About, StopRegret, Plain, Model, Kernel, KernelInput, Transform, Thesis, K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify,
+            Strategy, About, Closing, StopRegret, Plain, Model, Kernel, KernelInput, Mean, Transform, Nugget, Calibrate, Gate, AnchorLowest, Thesis,
+            K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify,
             FloatActivations, Rounding, RecalibrateBatchNorm, Json,
         };
         command.SetAction((parsed, cancellation) => SearchRun.ExecuteAsync(Read(parsed), cancellation));
@@ -100,6 +107,12 @@ internal static class RunCommand
             Kernel = Given(parsed, Kernel) ?? settings.Kernel,
             KernelInput = Given(parsed, KernelInput) ?? settings.KernelInput,
             Transform = Given(parsed, Transform) ?? settings.Transform,
+            Mean = Given(parsed, Mean) ?? settings.Mean,
+            Nugget = IsGiven(parsed, Nugget) ? parsed.GetValue(Nugget) : settings.Nugget,
+            Calibrate = IsGiven(parsed, Calibrate) ? parsed.GetValue(Calibrate) : settings.Calibrate,
+            GateLowFidelities = IsGiven(parsed, Gate) ? parsed.GetValue(Gate) : settings.GateLowFidelities,
+            AnchorLowest = parsed.GetValue(AnchorLowest),
+            Closing = Given(parsed, Closing) ?? settings.Closing,
         };
     }
 
@@ -110,6 +123,7 @@ internal static class RunCommand
         var name => throw new ArgumentException($"--model: expected default or thesis, actual '{name}'"),
     };
 
-    private static string? Given(ParseResult parsed, Option<string> option) =>
-        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+    private static string? Given(ParseResult parsed, Option<string> option) => IsGiven(parsed, option) ? parsed.GetValue(option) : null;
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

@@ -23,8 +23,14 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
         }
 
         var outlook = new Outlook(state, candidates);
+        options = outlook.Model.TrustsLowFidelities ? options : TargetOf(options, state.Definition);
         var gain = JobInformation.About(state.Definition.Selection.About, outlook, options);
         var scored = ScoredJob.BestFirst(options.Select(o => PerCost(o, gain(o))), state);
+        if (Anchor(scored, outlook) is { } anchor)
+        {
+            return anchor;
+        }
+
         return (IsClosing(state, scored[0].Job) ? ClosingJobs.Select(scored, outlook) : null) ?? Explore(scored, outlook);
     }
 
@@ -41,6 +47,20 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
         };
         return outlook.Select(best, scored, FormattableString.Invariant(
             $"{best.GainNats:0.###} nats about the {about} after {outlook.Definition.TargetEpochs} epochs for {best.Job.Cost.TotalEpochs:0.#} epochs of cost: most per epoch of {scored.Count} options"));
+    }
+
+    // The smallest network first, one task below the target, where that is asked for.
+    private static SelectedJob? Anchor(List<ScoredJob> scored, Outlook outlook)
+    {
+        var definition = outlook.Definition;
+        if (!definition.Selection.AnchorLowest || outlook.State.Decisions.Count > 0)
+        {
+            return null;
+        }
+
+        var epochs = definition.Tasks[Math.Max(0, definition.Tasks.Count - 2)];
+        var lowest = scored.Where(s => s.Job.Epochs == epochs).MinBy(s => definition.SizeOf(s.Job.Candidate.Bits).DsconvBits);
+        return lowest is null ? null : outlook.Select(lowest, scored, "the smallest network: the model's anchor in the low-bit corner");
     }
 
     // The closing part of the budget has begun, or the job that exploring wants would leave too little for one network at the target.
@@ -61,7 +81,10 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
             && state.Decisions.Count >= limit
             && state.Decisions.TakeLast(limit).All(d => d.Epochs < definition.TargetEpochs);
         var all = OpenJob.All(state, candidates);
-        var target = all.Where(o => o.Epochs == definition.TargetEpochs).ToList();
-        return onlyTarget && target.Count > 0 ? target : all;
+        return onlyTarget ? TargetOf(all, definition) : all;
     }
+
+    // What is left of the budget may not pay for a target job: then all options stay.
+    private static List<OpenJob> TargetOf(List<OpenJob> jobs, SearchDefinition definition) =>
+        jobs.Where(job => job.Epochs == definition.TargetEpochs).ToList() is { Count: > 0 } target ? target : jobs;
 }

@@ -19,11 +19,12 @@ public sealed class SurrogateModel
     private readonly AccuracyTransform transform;
     private readonly MultiTaskRegression regression;
     private readonly Design pending;
+    private readonly WarmStart memory;
     private readonly Lazy<double> widening;
 
-    private SurrogateModel(SearchDefinition definition, ModelInput input, AccuracyTransform transform, MultiTaskRegression regression, Design pending)
+    private SurrogateModel(SearchDefinition definition, ModelInput input, AccuracyTransform transform, MultiTaskRegression regression, Design pending, WarmStart memory)
     {
-        (this.definition, this.input, this.transform, this.regression, this.pending) = (definition, input, transform, regression, pending);
+        (this.definition, this.input, this.transform, this.regression, this.pending, this.memory) = (definition, input, transform, regression, pending, memory);
         widening = new(() => definition.Selection.Calibrate ? Widening.Of(LeftOutNetworks(), Target) : 1);
     }
 
@@ -42,14 +43,27 @@ public sealed class SurrogateModel
         var transform = AccuracyTransform.Of(definition.Selection.Transform, baseline.Accuracy);
         var (points, tasks, values) = Measured(state, input, transform);
         var observations = new Observations(input.Dimensions, definition.Tasks.Count, points, tasks, values);
-        var regression = MultiTaskRegression.Fit(
-            observations, definition.Tasks.Count - 1, KernelOf(definition.Selection.Kernel),
-            input.FitOptions(warmStart is null), Usable(warmStart, input, definition));
-        return new SurrogateModel(definition, input, transform, regression, InFlight(state, input));
+        var warm = Usable(warmStart, input, definition);
+        var all = FitTo(observations, definition, input, warm);
+        var memory = all.FitResult!.ToWarmStart();
+        if (definition.Selection.GateLowFidelities && LowFidelityGate.TargetAlone(observations) is { } alone && !LowFidelityGate.IsOpen(all))
+        {
+            var target = FitTo(alone, definition, input, null);
+            return new SurrogateModel(definition, input, transform, target, InFlight(state, input), memory) { TrustsLowFidelities = false };
+        }
+
+        return new SurrogateModel(definition, input, transform, all, InFlight(state, input), memory);
     }
 
+    /// <summary>Whether shorter trainings inform this model: no when the target alone predicts itself better (<see cref="LowFidelityGate"/>).</summary>
+    public bool TrustsLowFidelities { get; private init; } = true;
+
+    private static MultiTaskRegression FitTo(Observations observations, SearchDefinition definition, ModelInput input, WarmStart? warm) =>
+        MultiTaskRegression.Fit(
+            observations, definition.Tasks.Count - 1, KernelOf(definition.Selection.Kernel), input.FitOptions(warm is null), warm);
+
     /// <summary>Where the next fit should start, as the search state keeps it.</summary>
-    public JsonElement Memory() => JsonSerializer.SerializeToElement(regression.FitResult!.ToWarmStart(), SearchJson.Options);
+    public JsonElement Memory() => JsonSerializer.SerializeToElement(memory, SearchJson.Options);
 
     /// <summary>Reads what <see cref="Memory"/> wrote; null for none.</summary>
     public static WarmStart? Recall(JsonElement? memory) => memory?.Deserialize<WarmStart>(SearchJson.Options);
@@ -67,11 +81,13 @@ public sealed class SurrogateModel
     /// </summary>
     /// <param name="candidates">Whose.</param>
     /// <param name="deviations">Half its width in standard deviations: 1.645 for 90 %.</param>
-    public IReadOnlyList<(double Lower, double Upper)> Intervals(IReadOnlyList<Candidate> candidates, double deviations)
+    /// <param name="ofMeasurement">Of one more measurement, with its noise, instead of the noise-free accuracy.</param>
+    public IReadOnlyList<(double Lower, double Upper)> Intervals(IReadOnlyList<Candidate> candidates, double deviations, bool ofMeasurement = false)
     {
         var posterior = Latent(candidates);
+        var noise = ofMeasurement ? widening.Value * widening.Value * regression.NoiseVariance(Target) : 0;
         return [.. posterior.Mean.Zip(posterior.Variance, (mean, variance) =>
-            (transform.Undo(mean - (deviations * Math.Sqrt(variance))), transform.Undo(mean + (deviations * Math.Sqrt(variance)))))];
+            (transform.Undo(mean - (deviations * Math.Sqrt(variance + noise))), transform.Undo(mean + (deviations * Math.Sqrt(variance + noise)))))];
     }
 
     /// <summary>Information about the whole target function, nats, per candidate: ask the result for any set of tasks.</summary>

@@ -11,16 +11,16 @@ public sealed record SelectionSettings
     /// What the kernel sees: <c>w</c> (the thesis), <c>curve</c> (the curve's values at the layers) or <c>curve-noise</c> (these and the
     /// quantisation steps).
     /// </summary>
-    public string KernelInput { get; init; } = "w";
+    public string KernelInput { get; init; } = "curve-noise";
 
     /// <summary>
-    /// Mean function: <c>bits</c> (linear in the mean quantisation step and the mean bit-width, coefficients marginalised) or <c>none</c>
-    /// (a constant, the thesis).
+    /// Mean function: <c>bits</c> (linear in the mean quantisation step and the mean bit-width, coefficients marginalised),
+    /// <c>bits-depth</c> (also in where along the depth they lie) or <c>none</c> (a constant, the thesis).
     /// </summary>
-    public string Mean { get; init; } = "none";
+    public string Mean { get; init; } = "bits";
 
     /// <summary>Whether every network may deviate from the smooth surface on its own, in all its tasks together.</summary>
-    public bool Nugget { get; init; }
+    public bool Nugget { get; init; } = true;
 
     /// <summary>
     /// What information is about: <c>front</c> (the networks that may lie on the front of accuracy against memory), <c>function</c> (the
@@ -32,10 +32,19 @@ public sealed record SelectionSettings
     public string Transform { get; init; } = "log-loss";
 
     /// <summary>Whether intervals are widened by what predicting every network from the others shows them to lack.</summary>
-    public bool Calibrate { get; init; }
+    public bool Calibrate { get; init; } = true;
+
+    /// <summary>Whether low fidelities are left out as long as the target alone predicts itself better.</summary>
+    public bool GateLowFidelities { get; init; } = true;
 
     /// <summary>Whether the FP32 accuracy counts as a free observation of 8 bits everywhere.</summary>
     public bool AnchorBaseline { get; init; } = true;
+
+    /// <summary>
+    /// Whether the first job measures the smallest network, all layers at the fewest bits, one task below the target: without it a model
+    /// may invent good networks in a corner that it has never seen.
+    /// </summary>
+    public bool AnchorLowest { get; init; }
 
     /// <summary>Fixed cost of a job, epochs: without it the cheapest task takes nearly every job.</summary>
     public double JobOverheadEpochs { get; init; } = 0.3;
@@ -53,7 +62,7 @@ public sealed record SelectionSettings
     /// What the closing part trains: <c>believed</c> (best by the model's mean) or <c>optimistic</c> (in turn the best upper bound of the
     /// effective accuracy and the largest optimistic gain of the front).
     /// </summary>
-    public string Closing { get; init; } = "believed";
+    public string Closing { get; init; } = "optimistic";
 
     /// <summary>Low-fidelity jobs in a row before a target one must follow; 0 for no such rule.</summary>
     public int MaximumLowFidelityRun { get; init; } = 6;
@@ -64,7 +73,7 @@ public sealed record SelectionSettings
     /// </summary>
     public double? StopRegret { get; init; }
 
-    /// <summary>The same strategy with the thesis's model (3.2): squared exponential on w, raw accuracy, no anchors.</summary>
+    /// <summary>The same strategy with the thesis's model (3.2): squared exponential on w, raw accuracy, constant means, no anchors, intervals as they come.</summary>
     public SelectionSettings WithThesisModel() => this with
     {
         Kernel = "se",
@@ -72,8 +81,10 @@ public sealed record SelectionSettings
         Mean = "none",
         Nugget = false,
         Calibrate = false,
+        GateLowFidelities = false,
         Transform = "none",
         AnchorBaseline = false,
+        AnchorLowest = false,
     };
 
     /// <summary>The bare criterion: no job overhead, no closing part of the budget, no limit on low-fidelity jobs in a row.</summary>
