@@ -80,17 +80,15 @@ public static class DecisionBench
 
     private static (int Candidate, int Set) Best(InformationTable table)
     {
-        var gains = new double[1 << DrawnProblem.TaskCount];
+        const int sets = 1 << DrawnProblem.TaskCount;
+        var gains = table.GainsOfEverySet();
         var best = (Score: double.NegativeInfinity, Candidate: 0, Set: 0);
-        for (var candidate = 0; candidate < table.Count; candidate++)
+        for (var entry = 0; entry < gains.Length; entry++)
         {
-            table.GainOfEverySet(candidate, gains);
-            for (var set = 1; set < gains.Length; set++)
-            {
-                // A job costs its longest training and an overhead.
-                var score = gains[set] / (0.3 + (set >= 8 ? 15 : set >= 4 ? 2 : set >= 2 ? 1 : 0));
-                best = score > best.Score ? (score, candidate, set) : best;
-            }
+            // A job costs its longest training and an overhead.
+            var set = entry % sets;
+            var score = gains[entry] / (0.3 + (set >= 8 ? 15 : set >= 4 ? 2 : set >= 2 ? 1 : 0));
+            best = score > best.Score ? (score, entry / sets, set) : best;
         }
         return (best.Candidate, best.Set);
     }

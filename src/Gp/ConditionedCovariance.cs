@@ -6,9 +6,6 @@ namespace Bitcurve.Gp;
 /// </summary>
 public sealed class ConditionedCovariance
 {
-    /// <summary>Points handled at once: enough for a fast product, few enough to stay in the cache.</summary>
-    private const int Batch = 128;
-
     private readonly double[] _noiseVariance;
     private readonly Lazy<SolvedInputs> _solved;
 
@@ -54,17 +51,13 @@ public sealed class ConditionedCovariance
     /// <summary>M posterior variances &gt;= 0 of one task. O(M n u).</summary>
     public double[] Variance(Points points, int task)
     {
-        var variance = new double[points.Count];
-        Visit(points, [task], (start, count, solved) =>
+        var variance = new double[SolvedBlock.Padded(points.Count)];
+        for (var i = 0; i < points.Count; i++)
         {
-            for (var i = 0; i < count; i++)
-            {
-                var row = solved[0].AsSpan(i * Design.Count, Design.Count);
-                var prior = Coregionalization[task, task] * Kernel.Variance(points, start + i);
-                variance[start + i] = Math.Max(0, prior - RowProducts.Dot(row, row));
-            }
-        });
-        return variance;
+            variance[i] = Coregionalization[task, task] * Kernel.Variance(points, i);
+        }
+        Visit(points, [task], block => block.SubtractProducts(0, 0, 0, block.Rows, variance));
+        return [.. variance.Take(points.Count).Select(value => Math.Max(0, value))];
     }
 
     /// <summary>
@@ -73,22 +66,21 @@ public sealed class ConditionedCovariance
     /// </summary>
     internal void AtEach(Points points, int prefix, TaskCovariances given, TaskCovariances? givenAll)
     {
-        Visit(points, [.. Enumerable.Range(0, Coregionalization.TaskCount)], (start, count, solved) =>
+        SetPrior(points, given);
+        // A task without variance covaries with nothing: a known target costs no product.
+        int[] tasks = [.. Enumerable.Range(0, Coregionalization.TaskCount).Where(task => Coregionalization[task, task] != 0)];
+        Visit(points, tasks, block =>
         {
-            for (var i = 0; i < count; i++)
+            var rows = Math.Clamp(prefix - block.FirstRow, 0, block.Rows);
+            Subtract(block, tasks, 0, rows, given);
+            if (givenAll is not null)
             {
-                var variance = Kernel.Variance(points, start + i);
-                Subtract(solved, i, 0, prefix, Prior(variance, given.LowerTriangle(start + i)));
-                if (givenAll is not null)
-                {
-                    var rest = givenAll.LowerTriangle(start + i);
-                    given.LowerTriangle(start + i).CopyTo(rest);
-                    Subtract(solved, i, prefix, Design.Count, rest);
-                    ClampDiagonal(rest);
-                }
-                ClampDiagonal(given.LowerTriangle(start + i));
+                Subtract(block, tasks, rows, block.Rows, givenAll);
             }
         });
+        givenAll?.Add(given);
+        givenAll?.ClampVariances();
+        given.ClampVariances();
     }
 
     /// <summary>
@@ -97,11 +89,18 @@ public sealed class ConditionedCovariance
     internal double[] SolvedRows(Points points, IReadOnlyList<int> tasks)
     {
         var rows = new double[tasks.Count * points.Count * Design.Count];
-        Visit(points, [.. tasks], (start, count, solved) =>
+        Visit(points, [.. tasks], block =>
         {
             for (var t = 0; t < tasks.Count; t++)
             {
-                solved[t].AsSpan(0, count * Design.Count).CopyTo(rows.AsSpan(((t * points.Count) + start) * Design.Count));
+                for (var p = 0; p < block.Points; p++)
+                {
+                    var target = ((((t * points.Count) + block.FirstPoint + p) * Design.Count) + block.FirstRow);
+                    for (var r = 0; r < block.Rows; r++)
+                    {
+                        rows[target + r] = block[t, r, p];
+                    }
+                }
             }
         });
         return rows;
@@ -117,92 +116,43 @@ public sealed class ConditionedCovariance
         }
     }
 
-    private Span<double> Prior(double variance, Span<double> triangle)
+    private void SetPrior(Points points, TaskCovariances covariances)
     {
-        for (int a = 0, entry = 0; a < Coregionalization.TaskCount; a++)
+        var variance = new double[points.Count];
+        for (var i = 0; i < variance.Length; i++)
         {
-            for (var b = 0; b <= a; b++, entry++)
-            {
-                triangle[entry] = Coregionalization[a, b] * variance;
-            }
+            variance[i] = Kernel.Variance(points, i);
         }
-        return triangle;
-    }
-
-    private void Subtract(double[][] solved, int point, int from, int to, Span<double> triangle)
-    {
-        for (int a = 0, entry = 0; a < solved.Length; a++)
+        for (var a = 0; a < Coregionalization.TaskCount; a++)
         {
-            var row = solved[a].AsSpan((point * Design.Count) + from, to - from);
-            for (var b = 0; b <= a; b++, entry++)
+            for (var b = 0; b <= a; b++)
             {
-                triangle[entry] -= RowProducts.Dot(row, solved[b].AsSpan((point * Design.Count) + from, to - from));
+                RowProducts.AddScaled(Coregionalization[a, b], variance, covariances.Plane(a, b));
             }
         }
     }
 
-    private static void ClampDiagonal(Span<double> triangle)
+    private static void Subtract(SolvedBlock block, int[] tasks, int from, int to, TaskCovariances covariances)
     {
-        for (int a = 0, entry = 0; entry < triangle.Length; a++, entry += a + 1)
+        for (var a = 0; a < tasks.Length && from < to; a++)
         {
-            triangle[entry] = Math.Max(0, triangle[entry]);
+            for (var b = 0; b <= a; b++)
+            {
+                block.SubtractProducts(a, b, from, to, covariances.Plane(tasks[a], tasks[b]));
+            }
         }
     }
 
-    /// <summary>
-    /// Hands out, batch by batch and on several threads, L^-1 cov(f_l(x), data): for each task count x n entries in a buffer.
-    /// </summary>
-    private void Visit(Points points, int[] tasks, Action<int, int, double[][]> visitor)
+    /// <summary>Hands out, block by block and on several threads, L^-1 cov(f_l(x), data).</summary>
+    private void Visit(Points points, int[] tasks, Action<SolvedBlock> visitor)
     {
         RequireDimensions(points);
         // Few points are solved by substitution; for many it pays to prepare the inverse first.
         var prepared = _solved.IsValueCreated || 3L * points.Count * tasks.Length > Design.Count ? _solved.Value : null;
-        var batches = (points.Count + Batch - 1) / Batch;
+        var batches = (points.Count + SolvedBlock.Width - 1) / SolvedBlock.Width;
         var parts = ComputeThreads.PartsOf((double)points.Count * tasks.Length * Design.Count * Design.Inputs.Count / 2, batches);
-        ComputeThreads.ForEach(parts, part =>
-            Visit(points, tasks, visitor, prepared, part * batches / parts * Batch, Math.Min((part + 1) * batches / parts * Batch, points.Count)));
-    }
-
-    /// <summary>The points [first, end), batch by batch.</summary>
-    private void Visit(Points points, int[] tasks, Action<int, int, double[][]> visitor, SolvedInputs? prepared, int first, int end)
-    {
-        var inputs = Design.Inputs;
-        var size = Math.Min(Batch, end - first);
-        var kernel = new double[size * inputs.Count];
-        var solved = Array.ConvertAll(tasks, _ => new double[size * Design.Count]);
-        for (var start = first; start < end; start += Batch)
-        {
-            var count = Math.Min(Batch, end - start);
-            for (var i = 0; i < count; i++)
-            {
-                Kernel.Row(points, start + i, inputs.Points, kernel.AsSpan(i * inputs.Count, inputs.Count));
-            }
-            for (var t = 0; t < tasks.Length; t++)
-            {
-                if (prepared is not null)
-                {
-                    prepared.Multiply(kernel, count, tasks[t], solved[t]);
-                }
-                else
-                {
-                    Substitute(kernel, count, tasks[t], solved[t]);
-                }
-            }
-            visitor(start, count, solved);
-        }
-    }
-
-    private void Substitute(double[] kernel, int count, int task, double[] solved)
-    {
-        var (n, u) = (Design.Count, Design.Inputs.Count);
-        for (var p = 0; p < count; p++)
-        {
-            for (var i = 0; i < n; i++)
-            {
-                solved[(p * n) + i] = Coregionalization[task, Design.Tasks[i]] * kernel[(p * u) + Design.Inputs.InputOf[i]];
-            }
-        }
-        TriangularSolve.LowerRows(Factor.Storage, n, 0, n, solved, 0, n, count);
+        ComputeThreads.ForEach(parts, part => new SolvedBatches(this, points, tasks, prepared).Visit(
+            part * batches / parts * SolvedBlock.Width, Math.Min((part + 1) * batches / parts * SolvedBlock.Width, points.Count), visitor));
     }
 
     /// <summary>Rows [start, n) of K + D, row-major with n columns; each is filled up to its diagonal.</summary>

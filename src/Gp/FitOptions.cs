@@ -39,8 +39,8 @@ public sealed record FitOptions
     public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>
-    /// Rows, at least 1, above which the starts are tried on a subset of the inputs of half that size and only the best goes on with
-    /// all of them.
+    /// Rows, at least 1, above which the starts are tried on some of the inputs (half as many rows, or a quarter of all, at most 300) under
+    /// priors, and only their best optima go on with all of them.
     /// </summary>
     public int SubsetAbove { get; init; } = 240;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 
 namespace Bitcurve.Gp;
 
@@ -25,6 +26,9 @@ public sealed class InformationTable : IReadOnlyList<PointInformation>
     /// <summary>U: V when the target function is known as well.</summary>
     public TaskCovariances CovarianceGivenTarget { get; }
 
+    /// <summary>D, m entries.</summary>
+    internal ReadOnlySpan<double> NoiseVariance => _noiseVariance;
+
     public PointInformation this[int index] => new(this, index);
 
     /// <summary>
@@ -35,17 +39,16 @@ public sealed class InformationTable : IReadOnlyList<PointInformation>
     public double Gain(int point, params ReadOnlySpan<int> tasks)
     {
         RequireSet(tasks);
-        var size = tasks.Length * tasks.Length;
-        Span<double> work = stackalloc double[2 * size];
-        var ratio = 1.0;
+        Span<Vector<double>> work = TaskCount <= MostTasksForAllSets
+            ? stackalloc Vector<double>[PivotRatios.Room(TaskCount)]
+            : new Vector<double>[PivotRatios.Room(TaskCount)];
+        var pivots = new PivotRatios(this, point, 1, work);
+        var ratio = Vector<double>.One;
         for (var i = 0; i < tasks.Length; i++)
         {
-            var set = tasks[..(i + 1)];
-            ratio *= Pivot(Covariance, point, set, work[..size], tasks.Length)
-                / Pivot(CovarianceGivenTarget, point, set, work[size..], tasks.Length);
+            ratio *= pivots.Append(tasks[..i], tasks[i]);
         }
-        // Mutual information is never negative; rounding can make it so.
-        return 0.5 * Math.Log(Math.Max(1, ratio));
+        return PivotRatios.Gain(ratio)[0];
     }
 
     /// <summary>
@@ -55,66 +58,74 @@ public sealed class InformationTable : IReadOnlyList<PointInformation>
     /// <exception cref="NotPositiveDefiniteException">When noiseless tasks are known exactly already.</exception>
     public void GainOfEverySet(int point, Span<double> gains)
     {
-        if (TaskCount > MostTasksForAllSets)
-        {
-            throw new InvalidOperationException($"Expected at most {MostTasksForAllSets} tasks for all sets, actual {TaskCount}.");
-        }
+        RequireFewTasks();
         ArgumentOutOfRangeException.ThrowIfLessThan(gains.Length, 1 << TaskCount, nameof(gains));
-        Span<int> tasks = stackalloc int[TaskCount];
-        Span<double> work = stackalloc double[2 * TaskCount * TaskCount];
-        gains[0] = 0;
-        Extend(point, tasks, 0, 0, 1, work, gains);
+        GainsOfEverySet(point, 1, gains);
+    }
+
+    /// <summary>
+    /// The gain of every set of tasks at every point, M x 2^m row-major, as <see cref="GainOfEverySet"/> has it for one; several points at
+    /// once and on several threads.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">More than <see cref="MostTasksForAllSets"/> tasks.</exception>
+    /// <exception cref="NotPositiveDefiniteException">When noiseless tasks are known exactly already.</exception>
+    public double[] GainsOfEverySet()
+    {
+        RequireFewTasks();
+        var gains = new double[Count << TaskCount];
+        var groups = (Count + Vector<double>.Count - 1) / Vector<double>.Count;
+        var parts = ComputeThreads.PartsOf((double)gains.Length * TaskCount * TaskCount, groups);
+        ComputeThreads.ForEach(parts, part =>
+        {
+            var end = Math.Min((int)((long)(part + 1) * groups / parts) * Vector<double>.Count, Count);
+            for (var point = (int)((long)part * groups / parts) * Vector<double>.Count; point < end; point += Vector<double>.Count)
+            {
+                GainsOfEverySet(point, Math.Min(Vector<double>.Count, end - point), gains.AsSpan(point << TaskCount));
+            }
+        });
+        return gains;
     }
 
     public IEnumerator<PointInformation> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Sets grow in ascending order of their tasks, so every set extends the factor of one smaller set.</summary>
-    private void Extend(int point, Span<int> tasks, int count, int set, double ratio, Span<double> work, Span<double> gains)
+    /// <summary>A set's members below the last give a smaller set, whose factor is at hand when sets are taken depth first.</summary>
+    private void GainsOfEverySet(int point, int points, Span<double> gains)
     {
-        var size = TaskCount * TaskCount;
+        var pivots = new PivotRatios(this, point, points, stackalloc Vector<double>[PivotRatios.Room(TaskCount)]);
+        Span<int> tasks = stackalloc int[TaskCount];
+        for (var i = 0; i < points; i++)
+        {
+            gains[i << TaskCount] = 0;
+        }
+        Extend(ref pivots, tasks, 0, 0, Vector<double>.One, points, gains);
+    }
+
+    /// <summary>Sets grow in ascending order of their tasks, so every set extends the factor of one smaller set.</summary>
+    private void Extend(
+        ref PivotRatios pivots, Span<int> tasks, int count, int set, in Vector<double> ratio, int points, Span<double> gains)
+    {
         for (var task = count == 0 ? 0 : tasks[count - 1] + 1; task < TaskCount; task++)
         {
             tasks[count] = task;
-            var members = tasks[..(count + 1)];
-            var grown = ratio * Pivot(Covariance, point, members, work[..size], TaskCount)
-                / Pivot(CovarianceGivenTarget, point, members, work[size..], TaskCount);
-            gains[set | (1 << task)] = 0.5 * Math.Log(Math.Max(1, grown));
-            Extend(point, tasks, count + 1, set | (1 << task), grown, work, gains);
-        }
-    }
-
-    /// <summary>
-    /// Appends the last task's row to the Cholesky factor of the others' noisy covariance and returns its squared pivot: the variance of
-    /// its observation given those of the others.
-    /// </summary>
-    private double Pivot(TaskCovariances covariance, int point, ReadOnlySpan<int> tasks, Span<double> factor, int stride)
-    {
-        var triangle = covariance.LowerTriangle(point);
-        var last = tasks.Length - 1;
-        var task = tasks[last];
-        var row = factor.Slice(last * stride, stride);
-        var pivot = triangle[Entry(task, task)] + _noiseVariance[task];
-        for (var j = 0; j < last; j++)
-        {
-            var value = triangle[Entry(task, tasks[j])];
-            for (var k = 0; k < j; k++)
+            var grown = ratio * pivots.Append(tasks[..count], task);
+            var gain = PivotRatios.Gain(grown);
+            for (var i = 0; i < points; i++)
             {
-                value -= row[k] * factor[(j * stride) + k];
+                gains[(i << TaskCount) | set | (1 << task)] = gain[i];
             }
-            row[j] = value / factor[(j * stride) + j];
-            pivot -= row[j] * row[j];
+            Extend(ref pivots, tasks, count + 1, set | (1 << task), grown, points, gains);
         }
-        if (!(pivot > 0))
-        {
-            throw new NotPositiveDefiniteException(tasks.Length, [0]);
-        }
-        row[last] = Math.Sqrt(pivot);
-        return pivot;
     }
 
-    private static int Entry(int task, int other) => task >= other ? (task * (task + 1) / 2) + other : (other * (other + 1) / 2) + task;
+    private void RequireFewTasks()
+    {
+        if (TaskCount > MostTasksForAllSets)
+        {
+            throw new InvalidOperationException($"Expected at most {MostTasksForAllSets} tasks for all sets, actual {TaskCount}.");
+        }
+    }
 
     private void RequireSet(ReadOnlySpan<int> tasks)
     {

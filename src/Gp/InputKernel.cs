@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Bitcurve.Gp;
 
 /// <summary>
@@ -46,6 +48,47 @@ internal sealed class InputKernel(StationaryKernel stationary, double[] lengthsc
         {
             EvaluateWithNugget(result, slope);
         }
+        AddLinear(from, index, to, result);
+    }
+
+    /// <summary>
+    /// k(x, x') of <paramref name="count"/> points to all of <paramref name="to"/>. Rows are padded to whole vectors, so that a row's bits
+    /// depend on nothing but its point, however many there are.
+    /// </summary>
+    /// <param name="from">Holds the points.</param>
+    /// <param name="start">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="to">u points.</param>
+    /// <param name="stride"><see cref="PaddedLength"/> of u.</param>
+    /// <param name="result">Row i at i * stride; what lies between has no meaning.</param>
+    public void Rows(Points from, int start, int count, Points to, int stride, Span<double> result)
+    {
+        result = result[..(count * stride)];
+        for (var i = 0; i < count; i++)
+        {
+            var row = result.Slice(i * stride, stride);
+            StationaryKernel.SquaredDistances(from, start + i, to, lengthscale, row[..to.Count]);
+            row[to.Count..].Fill(1);
+        }
+        if (nugget == 0)
+        {
+            stationary.Evaluate(result, result, []);
+        }
+        else
+        {
+            EvaluateWithNugget(result, []);
+        }
+        for (var i = 0; i < count; i++)
+        {
+            AddLinear(from, start + i, to, result.Slice(i * stride, to.Count));
+        }
+    }
+
+    /// <summary>The least number of entries that holds <paramref name="length"/> of them in whole vectors.</summary>
+    public static int PaddedLength(int length) => (length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+
+    private void AddLinear(Points from, int index, Points to, Span<double> result)
+    {
         for (var j = 0; j < linearVariance.Length; j++)
         {
             var feature = lengthscale.Length + j;

@@ -7,46 +7,41 @@ namespace Bitcurve.Gp;
 /// </summary>
 internal sealed class SolvedInputs
 {
-    private readonly double[][] _rows;
+    /// <summary>Blocks of <see cref="SolvedBlock.MostRows"/> rows one after the other; within a block, task after task.</summary>
+    private readonly double[] _rows;
     private readonly int[] _depth;
     private readonly int _inputCount;
+    private readonly int _taskCount;
 
     public SolvedInputs(Design design, Cholesky factor, IntrinsicCoregionalization coregionalization)
     {
-        _inputCount = design.Inputs.Count;
+        (_inputCount, _taskCount) = (design.Inputs.Count, coregionalization.TaskCount);
         _depth = Depths(design);
+        _rows = new double[_taskCount * design.Count * _inputCount];
         var inverse = factor.TransposedInverseFactor();
-        _rows = new double[coregionalization.TaskCount][];
-        for (var task = 0; task < _rows.Length; task++)
+        for (var task = 0; task < _taskCount; task++)
         {
-            _rows[task] = Fold(inverse, design, coregionalization, task);
+            Fold(inverse, design, coregionalization, task);
         }
     }
 
-    /// <summary>
-    /// Writes T_l k of several points: <paramref name="result"/> is row-major <paramref name="count"/> x n.
-    /// </summary>
-    /// <param name="kernel">count rows of u covariances to the inputs.</param>
-    /// <param name="count">How many points.</param>
-    /// <param name="task">l.</param>
-    /// <param name="result">count x n entries.</param>
-    public void Multiply(double[] kernel, int count, int task, double[] result)
+    /// <summary>Writes T_l k for several neighbouring tasks, over the block's rows and points.</summary>
+    /// <param name="kernel">A row of u covariances to the inputs for each point.</param>
+    /// <param name="kernelStride">Between the rows of <paramref name="kernel"/>.</param>
+    /// <param name="firstTask">l of the first task.</param>
+    /// <param name="tasks">How many.</param>
+    /// <param name="block">Which rows and points, and where to.</param>
+    /// <param name="position">The first task's place in the block.</param>
+    public void Multiply(double[] kernel, int kernelStride, int firstTask, int tasks, SolvedBlock block, int position)
     {
-        var n = _depth.Length;
-        for (var start = 0; start < n; start += RowBlock)
-        {
-            var rows = Math.Min(RowBlock, n - start);
-            // Inputs are numbered as they appear, so the rows of a block see only the first of them.
-            var depth = _depth[start + rows - 1];
-            MatrixProduct.Accumulate(
-                1, new MatrixView(kernel, 0, _inputCount, count, depth),
-                new MatrixView(_rows[task], start * _inputCount, _inputCount, rows, depth),
-                0, new MatrixView(result, start, n, count, rows), lowerOnly: false);
-        }
+        // Inputs are numbered as they appear, so the rows of a block see only the first of them.
+        var depth = _depth[block.FirstRow + block.Rows - 1];
+        var rows = tasks * block.Rows;
+        MatrixProduct.Accumulate(
+            1, new MatrixView(_rows, Offset(block.FirstRow, block.Rows, firstTask, block.FirstRow), _inputCount, rows, depth),
+            new MatrixView(kernel, 0, kernelStride, block.Points, depth),
+            0, new MatrixView(block.Entries, position * block.Rows * SolvedBlock.Width, SolvedBlock.Width, rows, block.Points));
     }
-
-    /// <summary>Rows of T that share one depth: small enough to skip what is zero, large enough for a fast product.</summary>
-    private const int RowBlock = 96;
 
     private static int[] Depths(Design design)
     {
@@ -60,20 +55,25 @@ internal sealed class SolvedInputs
         return depth;
     }
 
-    private static double[] Fold(double[] inverse, Design design, IntrinsicCoregionalization coregionalization, int task)
+    /// <summary>Where row i of T_l starts, in the block of so many rows from <paramref name="firstRow"/>.</summary>
+    private int Offset(int firstRow, int rows, int task, int i) => ((firstRow * _taskCount) + (task * rows) + i - firstRow) * _inputCount;
+
+    private void Fold(double[] inverse, Design design, IntrinsicCoregionalization coregionalization, int task)
     {
-        var (n, u) = (design.Count, design.Inputs.Count);
-        var folded = new double[n * u];
-        var inputOf = design.Inputs.InputOf;
-        var tasks = design.Tasks;
-        for (var o = 0; o < n; o++)
+        var n = design.Count;
+        for (var firstRow = 0; firstRow < n; firstRow += SolvedBlock.MostRows)
         {
-            var covariance = coregionalization[task, tasks[o]];
-            for (var (i, entry) = (o, (o * u) + inputOf[o]); i < n; i++, entry += u)
+            var end = Math.Min(firstRow + SolvedBlock.MostRows, n);
+            for (var o = 0; o < end; o++)
             {
-                folded[entry] += covariance * inverse[(o * n) + i];
+                var covariance = coregionalization[task, design.Tasks[o]];
+                var i = Math.Max(o, firstRow);
+                var entry = Offset(firstRow, end - firstRow, task, i) + design.Inputs.InputOf[o];
+                for (; i < end; i++, entry += _inputCount)
+                {
+                    _rows[entry] += covariance * inverse[(o * n) + i];
+                }
             }
         }
-        return folded;
     }
 }

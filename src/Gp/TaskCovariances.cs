@@ -1,14 +1,17 @@
+using System.Numerics;
+
 namespace Bitcurve.Gp;
 
 /// <summary>One symmetric m x m covariance of the tasks for each of M points. Filled once, then read-only.</summary>
 public sealed class TaskCovariances
 {
-    private readonly double[] _packed;
+    private readonly double[] _planes;
+    private readonly int _stride;
 
     internal TaskCovariances(int count, int taskCount)
     {
-        (Count, TaskCount) = (count, taskCount);
-        _packed = new double[count * EntriesPerPoint];
+        (Count, TaskCount, _stride) = (count, taskCount, SolvedBlock.Padded(count));
+        _planes = new double[_stride * taskCount * (taskCount + 1) / 2];
     }
 
     /// <summary>M.</summary>
@@ -18,10 +21,7 @@ public sealed class TaskCovariances
     public int TaskCount { get; }
 
     /// <summary>Covariance of two tasks at a point.</summary>
-    public double this[int point, int task, int other] =>
-        _packed[(point * EntriesPerPoint) + (task >= other ? Index(task, other) : Index(other, task))];
-
-    private int EntriesPerPoint => TaskCount * (TaskCount + 1) / 2;
+    public double this[int point, int task, int other] => Plane(task, other)[..Count][point];
 
     /// <summary>The m x m covariance at one point, as a copy.</summary>
     public double[,] At(int point)
@@ -37,8 +37,29 @@ public sealed class TaskCovariances
         return matrix;
     }
 
-    /// <summary>The lower triangle at one point by rows, m (m + 1) / 2 entries.</summary>
-    internal Span<double> LowerTriangle(int point) => _packed.AsSpan(point * EntriesPerPoint, EntriesPerPoint);
+    /// <summary>
+    /// The covariances of two tasks at all points: M entries and some without meaning, so that vectors may reach beyond the last point.
+    /// One plane for each pair of tasks lets vectors hold neighbouring points.
+    /// </summary>
+    internal Span<double> Plane(int task, int other)
+    {
+        var (row, column) = (Math.Max(task, other), Math.Min(task, other));
+        return _planes.AsSpan(((row * (row + 1) / 2) + column) * _stride, _stride);
+    }
 
-    private static int Index(int row, int column) => (row * (row + 1) / 2) + column;
+    /// <summary>Adds another's covariances to these.</summary>
+    internal void Add(TaskCovariances other) => RowProducts.AddScaled(1, other._planes, _planes);
+
+    /// <summary>Rounding can leave a variance below 0.</summary>
+    internal void ClampVariances()
+    {
+        for (var task = 0; task < TaskCount; task++)
+        {
+            var variances = Plane(task, task);
+            for (var i = 0; i < variances.Length; i += Vector<double>.Count)
+            {
+                Vector.Max(new Vector<double>(variances[i..]), Vector<double>.Zero).CopyTo(variances[i..]);
+            }
+        }
+    }
 }
