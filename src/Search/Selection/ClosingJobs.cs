@@ -47,7 +47,7 @@ internal static class ClosingJobs
             return outlook.Select(ranked[0], ranked, $"{FrontConfidenceStrategy.Reason(ranked)}, {Purpose}");
         }
 
-        return UpperConfidence.SelectBest(outlook, UpperConfidence.Rank(outlook, jobs, null), null);
+        return UpperConfidence.SelectBest(outlook, UpperConfidence.Rank(outlook, jobs, null), null, after: $", {Purpose}");
     }
 
     private static IEnumerable<ScoredJob> AtTarget(List<ScoredJob> scored, SearchDefinition definition) =>

@@ -8,13 +8,13 @@ namespace Bitcurve.Search.Selection;
 /// explain more than as many free parameters would (Akaike 1974). Leaving one configuration out was tried first: with eight networks at
 /// the target it decided little better than chance.
 /// </summary>
-internal static class LowFidelityGate
+public static class LowFidelityGate
 {
     /// <summary>Networks at the target before evidence is asked for; fewer would decide by chance.</summary>
     private const int LeastNetworks = 4;
 
     /// <summary>The observations of the last task; null when they are too few to judge by, or all there are.</summary>
-    internal static Observations? TargetAlone(Observations observations)
+    public static Observations? TargetAlone(Observations observations)
     {
         var target = observations.TaskCount - 1;
         var rows = observations.Design.IndicesWhere(task => task == target);
@@ -24,7 +24,7 @@ internal static class LowFidelityGate
     }
 
     /// <summary>Whether the correlations of the target with the other tasks explain more than their number would by chance.</summary>
-    internal static bool IsOpen(MultiTaskRegression all)
+    public static bool IsOpen(MultiTaskRegression all)
     {
         var model = all.Model;
         var hyperparameters = model.Hyperparameters;

@@ -26,14 +26,14 @@ internal static class UpperConfidence
         outlook.Model.UpperBounds([.. jobs.Select(j => j.Candidate)], Width(outlook));
 
     /// <summary>The best of a ranking with its reason.</summary>
-    internal static SelectedJob SelectBest(Outlook outlook, List<ScoredJob> ranked, double? bitsPerAccuracy, string before = "")
+    internal static SelectedJob SelectBest(Outlook outlook, List<ScoredJob> ranked, double? bitsPerAccuracy, string before = "", string after = "")
     {
         var choosing = outlook.Definition.Choosing;
         var what = bitsPerAccuracy is null && choosing.RankBy == RankBy.Accuracy
             ? "accuracy"
             : FormattableString.Invariant($"effective accuracy (k = {bitsPerAccuracy ?? choosing.BitsPerAccuracy:0.###})");
         return outlook.Select(ranked[0], ranked, FormattableString.Invariant(
-            $"{before}{what} may be as high as {100 * ranked[0].Score:0.0} %, {Width(outlook):0.0} deviations above its mean: most of {ranked.Count} networks"));
+            $"{before}{what} may be as high as {100 * ranked[0].Score:0.0} %, {Width(outlook):0.0} deviations above its mean: most of {ranked.Count} networks{after}"));
     }
 
     private static double Width(Outlook outlook) => ConfidenceWidth.At(

@@ -7,7 +7,7 @@ namespace Bitcurve.Search.Selection;
 /// How much wider the model's intervals of the target should be. Many biased cheap measurements share one kernel with the target, which
 /// makes the posterior too sure of itself; every measured network predicted from all others shows by how much.
 /// </summary>
-internal static class Widening
+public static class Widening
 {
     /// <summary>
     /// Squared standardised residual expected beforehand: nominal 90 % intervals of coregionalised models were seen to cover 65 to
@@ -24,7 +24,7 @@ internal static class Widening
     /// sqrt((nu s + sum z^2) / (nu + N)) over the standardised residuals z of N networks at the target, at least 1; times the ratio of
     /// Student's 0.95 quantile with nu + N degrees of freedom to the normal one, because the factor itself is only estimated.
     /// </summary>
-    internal static double Of(IReadOnlyList<LeftOut> leftOut, int target)
+    public static double Of(IReadOnlyList<LeftOut> leftOut, int target)
     {
         double[] squares = [.. leftOut.Where(left => left.Task == target).Select(left => left.StandardizedResidual * left.StandardizedResidual)];
         var count = PriorCount + squares.Length;

@@ -24,7 +24,18 @@ public class StrategyCatalogueTests
     {
         var settings = new SelectionSettings { Strategy = "ucb", About = "maximum", StopRegret = 0.001 };
 
-        Assert.Equal(settings with { Kernel = "se", KernelInput = "w", Transform = "none", AnchorBaseline = false }, settings.WithThesisModel());
+        var thesis = settings with
+        {
+            Kernel = "se",
+            KernelInput = "w",
+            Mean = "none",
+            Nugget = false,
+            Calibrate = false,
+            GateLowFidelities = false,
+            Transform = "none",
+            AnchorBaseline = false,
+        };
+        Assert.Equal(thesis, settings.WithThesisModel());
         Assert.Equal(settings with { JobOverheadEpochs = 0, ClosingShare = 0, MaximumLowFidelityRun = 0 }, settings.WithoutRemedies());
     }
 
