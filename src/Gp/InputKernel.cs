@@ -4,17 +4,18 @@ namespace Bitcurve.Gp;
 /// The covariance of inputs that every task shares: k(x, x') = s(x, x') + sum_j tau_j^2 h_j(x) h_j(x') + rho [x = x']. The first d
 /// coordinates of a point are what the stationary s compares, the other p are the features h of a mean function whose coefficients are
 /// marginalised (Rasmussen and Williams 2006, section 2.7); rho is the variance of what is peculiar to one input, a nugget that all tasks
-/// see together. Immutable.
+/// see together. Inputs are the same when all d + p coordinates are. Immutable.
 /// </summary>
+/// <param name="stationary">s, of unit variance.</param>
+/// <param name="lengthscale">d lengthscales &gt; 0, in units of the inputs.</param>
+/// <param name="linearVariance">tau^2, p entries &gt;= 0.</param>
+/// <param name="nugget">rho &gt;= 0.</param>
 internal sealed class InputKernel(StationaryKernel stationary, double[] lengthscale, double[] linearVariance, double nugget)
 {
     public InputKernel(StationaryKernel stationary, Hyperparameters hyperparameters)
         : this(stationary, hyperparameters.Lengthscale, hyperparameters.LinearVariance, hyperparameters.Nugget)
     {
     }
-
-    /// <summary>d.</summary>
-    public int Stationary => lengthscale.Length;
 
     /// <summary>d + p.</summary>
     public int Dimensions => lengthscale.Length + linearVariance.Length;
@@ -44,7 +45,7 @@ internal sealed class InputKernel(StationaryKernel stationary, double[] lengthsc
         }
         else
         {
-            EvaluateWithNugget(result, slope);
+            EvaluateWithNugget(from, index, to, result, slope);
         }
         for (var j = 0; j < linearVariance.Length; j++)
         {
@@ -53,7 +54,7 @@ internal sealed class InputKernel(StationaryKernel stationary, double[] lengthsc
         }
     }
 
-    private void EvaluateWithNugget(Span<double> result, Span<double> slope)
+    private void EvaluateWithNugget(Points from, int index, Points to, Span<double> result, Span<double> slope)
     {
         var same = result.IndexOf(0.0);
         // Almost always none or one is the same input: remember where, because the distances are overwritten.
@@ -66,7 +67,7 @@ internal sealed class InputKernel(StationaryKernel stationary, double[] lengthsc
         var count = 0;
         for (var i = same; i < result.Length; i++)
         {
-            if (result[i] == 0)
+            if (result[i] == 0 && HasSameFeatures(from, index, to, i))
             {
                 matches[count++] = i;
             }
@@ -76,5 +77,17 @@ internal sealed class InputKernel(StationaryKernel stationary, double[] lengthsc
         {
             result[i] += nugget;
         }
+    }
+
+    private bool HasSameFeatures(Points from, int index, Points to, int other)
+    {
+        for (var k = lengthscale.Length; k < Dimensions; k++)
+        {
+            if (from[index, k] != to[other, k])
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }

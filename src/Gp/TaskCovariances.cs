@@ -17,13 +17,24 @@ public sealed class TaskCovariances
     /// <summary>m.</summary>
     public int TaskCount { get; }
 
-    /// <summary>Covariance of two tasks at a point.</summary>
-    public double this[int point, int task, int other] =>
-        _packed[(point * EntriesPerPoint) + (task >= other ? Index(task, other) : Index(other, task))];
+    /// <summary>Covariance of two tasks at a point, in squared units of the values.</summary>
+    /// <exception cref="ArgumentException">When a task is not in [0, m); a point out of range is an
+    /// <see cref="ArgumentOutOfRangeException"/>.</exception>
+    public double this[int point, int task, int other]
+    {
+        get
+        {
+            // A task too large would be another point's entry.
+            Design.RequireTask(task, TaskCount, nameof(task));
+            Design.RequireTask(other, TaskCount, nameof(other));
+            return LowerTriangle(point)[task >= other ? Index(task, other) : Index(other, task)];
+        }
+    }
 
     private int EntriesPerPoint => TaskCount * (TaskCount + 1) / 2;
 
     /// <summary>The m x m covariance at one point, as a copy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">When the point is not in [0, M).</exception>
     public double[,] At(int point)
     {
         var matrix = new double[TaskCount, TaskCount];
@@ -38,7 +49,14 @@ public sealed class TaskCovariances
     }
 
     /// <summary>The lower triangle at one point by rows, m (m + 1) / 2 entries.</summary>
-    internal Span<double> LowerTriangle(int point) => _packed.AsSpan(point * EntriesPerPoint, EntriesPerPoint);
+    internal Span<double> LowerTriangle(int point)
+    {
+        if (point < 0 || point >= Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(point), $"Expected a point in [0, {Count}), got {point}.");
+        }
+        return _packed.AsSpan(point * EntriesPerPoint, EntriesPerPoint);
+    }
 
     private static int Index(int row, int column) => (row * (row + 1) / 2) + column;
 }
