@@ -16,6 +16,7 @@ public sealed class Posterior
         Points = points;
     }
 
+    /// <summary>M points.</summary>
     public Points Points { get; }
 
     /// <summary>Mean and variance of one task. O(M n^2).</summary>
