@@ -34,13 +34,16 @@ internal sealed class FreeParameters(
 
     private int NoiseStart => Count - taskCount;
 
-    /// <summary>The vector that unpacks to these hyperparameters, or the nearest inside the limits; a nugget that is not fitted is dropped.</summary>
+    /// <summary>
+    /// The vector that unpacks to these hyperparameters, or the nearest inside the limits; a nugget that is not fitted is dropped.
+    /// </summary>
     /// <exception cref="ArgumentException">When they are for other numbers of lengthscales, linear features or tasks.</exception>
     public double[] Pack(Hyperparameters hyperparameters)
     {
         RequireShape(hyperparameters);
         var vector = new double[Count];
-        double[] coefficients = isLogarithmic ? basis.Project(hyperparameters.Lengthscale) : [.. hyperparameters.Lengthscale.Select(l => 1 / l)];
+        double[] coefficients =
+            isLogarithmic ? basis.Project(hyperparameters.Lengthscale) : [.. hyperparameters.Lengthscale.Select(l => 1 / l)];
         coefficients.CopyTo(vector, 0);
         for (var j = 0; j < linearFeatures; j++)
         {

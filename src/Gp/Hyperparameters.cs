@@ -62,7 +62,8 @@ public sealed record Hyperparameters
         if (Lengthscale.Length + LinearVariance.Length != dimensions || Mean.Length != taskCount)
         {
             throw new ArgumentException(
-                $"Expected hyperparameters of {dimensions} dimensions and {taskCount} tasks, got {Lengthscale.Length + LinearVariance.Length} and {Mean.Length}.");
+                $"Expected hyperparameters of {dimensions} dimensions and {taskCount} tasks, "
+                + $"got {Lengthscale.Length + LinearVariance.Length} and {Mean.Length}.");
         }
     }
 

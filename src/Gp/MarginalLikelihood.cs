@@ -51,7 +51,8 @@ public sealed class MarginalLikelihood
     /// <summary>log p(y) in nats at these hyperparameters, their means included. O(n^3).</summary>
     /// <exception cref="ArgumentException">When the hyperparameters are for other numbers of dimensions or tasks.</exception>
     /// <exception cref="NotPositiveDefiniteException">When K is numerically singular.</exception>
-    public double Evaluate(Hyperparameters hyperparameters) => Evaluate(hyperparameters, hyperparameters.Coregionalization(), keepMean: true);
+    public double Evaluate(Hyperparameters hyperparameters) =>
+        Evaluate(hyperparameters, hyperparameters.Coregionalization(), keepMean: true);
 
     /// <summary>The gradient where <see cref="Evaluate(Hyperparameters)"/> was last called. O(n^3 + n^2 + u^2 d).</summary>
     /// <exception cref="InvalidOperationException">When nothing was evaluated yet.</exception>

@@ -25,7 +25,8 @@ internal sealed class Replicates
             .GroupBy(i => (design.Inputs.InputOf[i], design.Tasks[i], Exact: design.NoiseScales[i] == 0 ? i : -1))
             .Select(group => group.ToArray())
             .ToArray();
-        var (squares, logScales, contrasts) = (new double[observations.TaskCount], new double[observations.TaskCount], new int[observations.TaskCount]);
+        var m = observations.TaskCount;
+        var (squares, logScales, contrasts) = (new double[m], new double[m], new int[m]);
         if (groups.Length == observations.Count)
         {
             return new Replicates(observations, squares, logScales, contrasts);

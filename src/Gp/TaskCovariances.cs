@@ -1,6 +1,8 @@
 namespace Bitcurve.Gp;
 
-/// <summary>One symmetric m x m covariance of the tasks for each of M points, in squared units of the values. Filled once, then read-only.</summary>
+/// <summary>
+/// One symmetric m x m covariance of the tasks for each of M points, in squared units of the values. Filled once, then read-only.
+/// </summary>
 public sealed class TaskCovariances
 {
     private readonly double[] _packed;

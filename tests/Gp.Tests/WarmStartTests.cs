@@ -74,7 +74,8 @@ public sealed class WarmStartTests
     public void Fit_StartForOtherTasks_ThrowsNamingBoth()
     {
         var start = new WarmStart(new Hyperparameters([1, 1], [[1]], [0.1], [0]));
-        var exception = Assert.Throws<ArgumentException>(() => HyperparameterFit.Fit(SubsetFitTests.Drawn(1, 5), Matern52.Instance, One, start));
+        var exception = Assert.Throws<ArgumentException>(
+            () => HyperparameterFit.Fit(SubsetFitTests.Drawn(1, 5), Matern52.Instance, One, start));
         Assert.Contains("Expected hyperparameters of 2 dimensions and 2 tasks, got 2 and 1.", exception.Message);
     }
 
