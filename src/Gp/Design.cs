@@ -40,6 +40,7 @@ public sealed class Design
         }
     }
 
+    /// <summary>n points of d coordinates.</summary>
     public Points Points { get; }
 
     /// <summary>n.</summary>

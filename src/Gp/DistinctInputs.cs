@@ -14,6 +14,7 @@ internal sealed class DistinctInputs
     /// <summary>n indices into <see cref="Points"/>.</summary>
     public int[] InputOf { get; }
 
+    /// <summary>u.</summary>
     public int Count => Points.Count;
 
     /// <summary>Inputs are the same when every coordinate is. O(n d).</summary>

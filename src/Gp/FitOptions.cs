@@ -12,7 +12,8 @@ public sealed record FitOptions
     /// </summary>
     public LengthscaleBasis? Basis { get; init; }
 
-    /// <summary>p: the last coordinates of every point that are features of a mean function with marginalised coefficients. Default 0.</summary>
+    /// <summary>p: the last coordinates of every point that are features of a mean function with marginalised coefficients;
+    /// at least one coordinate stays for the kernel. Default 0.</summary>
     public int LinearFeatures { get; init; }
 
     /// <summary>Whether an effect peculiar to each input, seen by all its tasks, is fitted. Default no.</summary>

@@ -23,6 +23,7 @@ internal sealed class FreeParameters(
     /// <summary>Logarithms beyond it are flat: exp(20) is far outside of any sensible hyperparameter, and overflow would follow.</summary>
     private const double LogLimit = 20;
 
+    /// <summary>P.</summary>
     public int Count { get; } = basis.Count + linearFeatures + (hasNugget ? 1 : 0) + (taskCount * (taskCount + 1) / 2) + taskCount;
 
     private int LinearStart => basis.Count;
@@ -33,10 +34,16 @@ internal sealed class FreeParameters(
 
     private int NoiseStart => Count - taskCount;
 
+    /// <summary>
+    /// The vector that unpacks to these hyperparameters, or the nearest inside the limits; a nugget that is not fitted is dropped.
+    /// </summary>
+    /// <exception cref="ArgumentException">When they are for other numbers of lengthscales, linear features or tasks.</exception>
     public double[] Pack(Hyperparameters hyperparameters)
     {
+        RequireShape(hyperparameters);
         var vector = new double[Count];
-        double[] coefficients = isLogarithmic ? basis.Project(hyperparameters.Lengthscale) : [.. hyperparameters.Lengthscale.Select(l => 1 / l)];
+        double[] coefficients =
+            isLogarithmic ? basis.Project(hyperparameters.Lengthscale) : [.. hyperparameters.Lengthscale.Select(l => 1 / l)];
         coefficients.CopyTo(vector, 0);
         for (var j = 0; j < linearFeatures; j++)
         {
@@ -59,7 +66,7 @@ internal sealed class FreeParameters(
         return vector;
     }
 
-    /// <summary>The hyperparameters with means of 0.</summary>
+    /// <summary>The hyperparameters with means of 0, from Count entries.</summary>
     public Hyperparameters Unpack(ReadOnlySpan<double> vector)
     {
         var lengthscale = new double[basis.Dimensions];
@@ -120,6 +127,18 @@ internal sealed class FreeParameters(
                 ? ((perFactor[a][a] * at.CoregionalizationFactor[a][a]) + perLogDiagonal) * Slope(vector[diagonal])
                 : ColumnSign(vector, a) * perFactor[a][a];
             result[NoiseStart + a] = natural.NoiseVariance[a] * PositiveSlope(vector[NoiseStart + a]);
+        }
+    }
+
+    private void RequireShape(Hyperparameters hyperparameters)
+    {
+        var (lengthscales, features, tasks) =
+            (hyperparameters.Lengthscale.Length, hyperparameters.LinearVariance.Length, hyperparameters.Mean.Length);
+        if ((lengthscales, features, tasks) != (basis.Dimensions, linearFeatures, taskCount))
+        {
+            throw new ArgumentException(
+                $"Expected {basis.Dimensions} lengthscales, {linearFeatures} linear variances and {taskCount} tasks to start a fit from, "
+                + $"got {lengthscales}, {features} and {tasks}.", nameof(hyperparameters));
         }
     }
 

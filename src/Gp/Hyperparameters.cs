@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bitcurve.Gp;
 
 /// <summary>
@@ -42,6 +44,8 @@ public sealed record Hyperparameters
     public double[] LinearVariance { get; }
 
     /// <summary>rho &gt;= 0.</summary>
+    // Snapshots leave out read-only properties, among which arrays do not count but a number does.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public double Nugget { get; }
 
     /// <summary>With B given instead of its factor; B is m x m, symmetric positive definite.</summary>
@@ -59,7 +63,8 @@ public sealed record Hyperparameters
         if (Lengthscale.Length + LinearVariance.Length != dimensions || Mean.Length != taskCount)
         {
             throw new ArgumentException(
-                $"Expected hyperparameters of {dimensions} dimensions and {taskCount} tasks, got {Lengthscale.Length + LinearVariance.Length} and {Mean.Length}.");
+                $"Expected hyperparameters of {dimensions} dimensions and {taskCount} tasks, "
+                + $"got {Lengthscale.Length + LinearVariance.Length} and {Mean.Length}.");
         }
     }
 

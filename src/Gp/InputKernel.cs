@@ -6,17 +6,18 @@ namespace Bitcurve.Gp;
 /// The covariance of inputs that every task shares: k(x, x') = s(x, x') + sum_j tau_j^2 h_j(x) h_j(x') + rho [x = x']. The first d
 /// coordinates of a point are what the stationary s compares, the other p are the features h of a mean function whose coefficients are
 /// marginalised (Rasmussen and Williams 2006, section 2.7); rho is the variance of what is peculiar to one input, a nugget that all tasks
-/// see together. Immutable.
+/// see together. Inputs are the same when all d + p coordinates are. Immutable.
 /// </summary>
+/// <param name="stationary">s, of unit variance.</param>
+/// <param name="lengthscale">d lengthscales &gt; 0, in units of the inputs.</param>
+/// <param name="linearVariance">tau^2, p entries &gt;= 0.</param>
+/// <param name="nugget">rho &gt;= 0.</param>
 internal sealed class InputKernel(StationaryKernel stationary, double[] lengthscale, double[] linearVariance, double nugget)
 {
     public InputKernel(StationaryKernel stationary, Hyperparameters hyperparameters)
         : this(stationary, hyperparameters.Lengthscale, hyperparameters.LinearVariance, hyperparameters.Nugget)
     {
     }
-
-    /// <summary>d.</summary>
-    public int Stationary => lengthscale.Length;
 
     /// <summary>d + p.</summary>
     public int Dimensions => lengthscale.Length + linearVariance.Length;
@@ -40,14 +41,9 @@ internal sealed class InputKernel(StationaryKernel stationary, double[] lengthsc
     public void Row(Points from, int index, Points to, Span<double> result, Span<double> slope)
     {
         StationaryKernel.SquaredDistances(from, index, to, lengthscale, result);
-        if (nugget == 0)
-        {
-            stationary.Evaluate(result, result, slope);
-        }
-        else
-        {
-            EvaluateWithNugget(result, slope);
-        }
+        var same = SameInputs(from, index, to, result, 0, null);
+        stationary.Evaluate(result, result, slope);
+        AddNugget(same, result);
         AddLinear(from, index, to, result);
     }
 
@@ -64,20 +60,16 @@ internal sealed class InputKernel(StationaryKernel stationary, double[] lengthsc
     public void Rows(Points from, int start, int count, Points to, int stride, Span<double> result)
     {
         result = result[..(count * stride)];
+        List<int>? same = null;
         for (var i = 0; i < count; i++)
         {
             var row = result.Slice(i * stride, stride);
             StationaryKernel.SquaredDistances(from, start + i, to, lengthscale, row[..to.Count]);
             row[to.Count..].Fill(1);
+            same = SameInputs(from, start + i, to, row[..to.Count], i * stride, same);
         }
-        if (nugget == 0)
-        {
-            stationary.Evaluate(result, result, []);
-        }
-        else
-        {
-            EvaluateWithNugget(result, []);
-        }
+        stationary.Evaluate(result, result, []);
+        AddNugget(same, result);
         for (var i = 0; i < count; i++)
         {
             AddLinear(from, start + i, to, result.Slice(i * stride, to.Count));
@@ -96,28 +88,39 @@ internal sealed class InputKernel(StationaryKernel stationary, double[] lengthsc
         }
     }
 
-    private void EvaluateWithNugget(Span<double> result, Span<double> slope)
+    /// <summary>
+    /// Adds, to a list that is made when first needed, where inputs are the same: remembered before the distances are overwritten.
+    /// </summary>
+    private List<int>? SameInputs(Points from, int index, Points to, ReadOnlySpan<double> squaredDistance, int offset, List<int>? found)
     {
-        var same = result.IndexOf(0.0);
-        // Almost always none or one is the same input: remember where, because the distances are overwritten.
-        if (same < 0)
+        for (var i = nugget == 0 ? -1 : squaredDistance.IndexOf(0.0); i >= 0 && i < squaredDistance.Length; i++)
         {
-            stationary.Evaluate(result, result, slope);
-            return;
-        }
-        Span<int> matches = result.Length <= 256 ? stackalloc int[result.Length] : new int[result.Length];
-        var count = 0;
-        for (var i = same; i < result.Length; i++)
-        {
-            if (result[i] == 0)
+            if (squaredDistance[i] == 0 && HasSameFeatures(from, index, to, i))
             {
-                matches[count++] = i;
+                found ??= [];
+                found.Add(offset + i);
             }
         }
-        stationary.Evaluate(result, result, slope);
-        foreach (var i in matches[..count])
+        return found;
+    }
+
+    private void AddNugget(List<int>? same, Span<double> result)
+    {
+        foreach (var i in same ?? [])
         {
             result[i] += nugget;
         }
+    }
+
+    private bool HasSameFeatures(Points from, int index, Points to, int other)
+    {
+        for (var k = lengthscale.Length; k < Dimensions; k++)
+        {
+            if (from[index, k] != to[other, k])
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }

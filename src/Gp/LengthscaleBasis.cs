@@ -6,27 +6,32 @@ namespace Bitcurve.Gp;
 /// </summary>
 public sealed record LengthscaleBasis
 {
-    /// <param name="rows">G, d rows of q entries.</param>
+    /// <param name="rows">G, d rows of q entries; d and q at least 1.</param>
     /// <param name="centre">Prior mean of c, q entries.</param>
     /// <param name="deviation">Prior standard deviation of c, q entries &gt; 0.</param>
-    /// <exception cref="ArgumentException">When lengths disagree or a deviation is not positive.</exception>
+    /// <exception cref="ArgumentException">When lengths disagree, an entry is not finite or a deviation is not positive.</exception>
     public LengthscaleBasis(double[][] rows, double[] centre, double[] deviation)
     {
-        if (deviation.Length != centre.Length || rows.Any(row => row.Length != centre.Length))
+        Require(rows.Length > 0, "at least 1 row", rows.Length);
+        Require(centre.Length > 0, "at least 1 coefficient", centre.Length);
+        Require(deviation.Length == centre.Length, $"{centre.Length} deviations, one per coefficient", deviation.Length);
+        foreach (var row in rows)
         {
-            throw new ArgumentException($"Expected {centre.Length} entries in every row and as many deviations.", nameof(rows));
+            Require(row.Length == centre.Length, $"{centre.Length} entries in every row", row.Length);
+            RequireAll(row, _ => true, "finite rows");
         }
-        if (deviation.Any(value => !(value > 0)))
-        {
-            throw new ArgumentException("Expected deviations > 0.", nameof(deviation));
-        }
+        RequireAll(centre, _ => true, "a finite centre");
+        RequireAll(deviation, value => value > 0, "deviations > 0");
         (Rows, Centre, Deviation) = (rows, centre, deviation);
     }
 
+    /// <summary>G, d rows of q entries.</summary>
     public double[][] Rows { get; }
 
+    /// <summary>Prior mean of c, q entries.</summary>
     public double[] Centre { get; }
 
+    /// <summary>Prior standard deviation of c, q entries &gt; 0.</summary>
     public double[] Deviation { get; }
 
     /// <summary>d.</summary>
@@ -36,21 +41,35 @@ public sealed record LengthscaleBasis
     public int Count => Centre.Length;
 
     /// <summary>One coefficient per dimension: automatic relevance determination.</summary>
-    public static LengthscaleBasis Independent(int dimensions, double median, double logDeviation) => new(
-        [.. Enumerable.Range(0, dimensions).Select(k => Enumerable.Range(0, dimensions).Select(j => j == k ? 1.0 : 0).ToArray())],
-        [.. Enumerable.Repeat(Math.Log(median), dimensions)],
-        [.. Enumerable.Repeat(logDeviation, dimensions)]);
+    /// <param name="dimensions">d, at least 1.</param>
+    /// <param name="median">Prior median of every lengthscale, &gt; 0.</param>
+    /// <param name="logDeviation">Prior deviation of its logarithm, &gt; 0.</param>
+    /// <exception cref="ArgumentException">When an argument is out of its range.</exception>
+    public static LengthscaleBasis Independent(int dimensions, double median, double logDeviation)
+    {
+        Require(dimensions > 0, "at least 1 lengthscale", dimensions);
+        Require(median > 0, "a median lengthscale > 0", median);
+        return new LengthscaleBasis(
+            [.. Enumerable.Range(0, dimensions).Select(k => Enumerable.Range(0, dimensions).Select(j => j == k ? 1.0 : 0).ToArray())],
+            [.. Enumerable.Repeat(Math.Log(median), dimensions)],
+            [.. Enumerable.Repeat(logDeviation, dimensions)]);
+    }
 
     /// <summary>
     /// Groups of coordinates, each ordered by depth, whose log lengthscale is a Legendre polynomial of depth with
     /// <paramref name="coefficients"/> coefficients.
     /// </summary>
-    /// <param name="groups">How many coordinates each group has, all of them layers from the first to the last.</param>
-    /// <param name="coefficients">At least 1: a constant; 3: up to a parabola.</param>
-    /// <param name="median">Prior median of every lengthscale.</param>
-    /// <param name="logDeviation">Prior deviation of the constant; of the others half of it.</param>
+    /// <param name="groups">How many coordinates (at least 1) each group has, all of them layers from the first to the last; they add up
+    /// to d.</param>
+    /// <param name="coefficients">At least 1: a constant; 3: up to a parabola. q = groups x coefficients.</param>
+    /// <param name="median">Prior median of every lengthscale, &gt; 0.</param>
+    /// <param name="logDeviation">Prior deviation of the constant, &gt; 0; of the others half of it.</param>
+    /// <exception cref="ArgumentException">When an argument is out of its range.</exception>
     public static LengthscaleBasis SmoothOverDepth(IReadOnlyList<int> groups, int coefficients, double median, double logDeviation)
     {
+        Require(coefficients > 0, "at least 1 coefficient", coefficients);
+        Require(median > 0, "a median lengthscale > 0", median);
+        RequireAll([.. groups], size => size > 0, "groups of at least 1 coordinate");
         var count = groups.Count * coefficients;
         var rows = new List<double[]>();
         for (var g = 0; g < groups.Count; g++)
@@ -88,6 +107,22 @@ public sealed record LengthscaleBasis
             normal[(a * Count) + a] += 1e-9;
         }
         return Cholesky.Of(normal, Count).Solve(right);
+    }
+
+    private static void RequireAll(double[] values, Func<double, bool> holds, string expected)
+    {
+        foreach (var value in values)
+        {
+            Require(double.IsFinite(value) && holds(value), expected, value);
+        }
+    }
+
+    private static void Require(bool holds, string expected, double actual)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Lengthscale basis: expected {expected}, got {actual}."));
+        }
     }
 
     /// <summary>P_0..P_(q-1) at t in [-1, 1].</summary>

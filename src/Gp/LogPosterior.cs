@@ -13,6 +13,10 @@ internal sealed class LogPosterior : IDifferentiableFunction
     private Hyperparameters? _at;
     private IntrinsicCoregionalization? _coregionalization;
 
+    /// <param name="observations">Standardised.</param>
+    /// <param name="kernel">The stationary part.</param>
+    /// <param name="options">Priors, basis and whether means stay 0.</param>
+    /// <param name="parameters">What a vector of P entries means; must agree with the options.</param>
     public LogPosterior(Observations observations, StationaryKernel kernel, FitOptions options, FreeParameters parameters)
     {
         _likelihood = new MarginalLikelihood(observations, kernel);
@@ -29,6 +33,7 @@ internal sealed class LogPosterior : IDifferentiableFunction
     public Hyperparameters At => new(_at!.Lengthscale, _at.CoregionalizationFactor, _at.NoiseVariance, _likelihood.Mean, _at.LinearVariance,
         _at.Nugget);
 
+    /// <summary>Nats, up to the priors' constant; infinite where the covariance has no factor. O(n^3).</summary>
     public double Evaluate(ReadOnlySpan<double> point)
     {
         _vector = point.ToArray();
@@ -51,6 +56,7 @@ internal sealed class LogPosterior : IDifferentiableFunction
         return double.IsFinite(value) ? -value : double.PositiveInfinity;
     }
 
+    /// <summary>Where <see cref="Evaluate"/> was last called and was finite; P entries. O(n^3).</summary>
     public void Gradient(Span<double> gradient)
     {
         var natural = _likelihood.Gradient();

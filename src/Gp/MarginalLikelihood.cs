@@ -26,6 +26,9 @@ public sealed class MarginalLikelihood
     private IntrinsicCoregionalization? _coregionalization;
     private double[] _weights = [];
 
+    /// <summary>Folds repeated measurements and sorts by task; O(n^2) memory.</summary>
+    /// <param name="observations">n values of m tasks at points of d + p coordinates.</param>
+    /// <param name="kernel">Compares the first d coordinates.</param>
     public MarginalLikelihood(Observations observations, StationaryKernel kernel)
     {
         _replicates = Replicates.Fold(observations);
@@ -45,23 +48,11 @@ public sealed class MarginalLikelihood
     /// <summary>The means (m entries) of the last evaluation.</summary>
     public double[] Mean { get; private set; } = [];
 
-    /// <summary>log p(y) at these hyperparameters, their means included. O(n^3).</summary>
+    /// <summary>log p(y) in nats at these hyperparameters, their means included. O(n^3).</summary>
+    /// <exception cref="ArgumentException">When the hyperparameters are for other numbers of dimensions or tasks.</exception>
     /// <exception cref="NotPositiveDefiniteException">When K is numerically singular.</exception>
-    public double Evaluate(Hyperparameters hyperparameters) => Evaluate(hyperparameters, hyperparameters.Coregionalization(), keepMean: true);
-
-    /// <summary>log p(y) at these hyperparameters. O(n^3).</summary>
-    /// <param name="lengthscale">d entries.</param>
-    /// <param name="coregionalization">B.</param>
-    /// <param name="noiseVariance">m entries.</param>
-    /// <param name="mean">m entries; when null, the generalised least squares estimate, at which dlogML/dmean = 0.</param>
-    /// <exception cref="NotPositiveDefiniteException">When K is numerically singular.</exception>
-    public double Evaluate(double[] lengthscale, IntrinsicCoregionalization coregionalization, double[] noiseVariance,
-        double[]? mean = null)
-    {
-        double[][] unused = [.. Enumerable.Range(0, noiseVariance.Length).Select(a => Unit(noiseVariance.Length, a))];
-        var at = new Hyperparameters(lengthscale, unused, noiseVariance, mean ?? new double[noiseVariance.Length]);
-        return Evaluate(at, coregionalization, keepMean: mean is not null);
-    }
+    public double Evaluate(Hyperparameters hyperparameters) =>
+        Evaluate(hyperparameters, hyperparameters.Coregionalization(), keepMean: true);
 
     /// <summary>The gradient where <see cref="Evaluate(Hyperparameters)"/> was last called. O(n^3 + n^2 + u^2 d).</summary>
     /// <exception cref="InvalidOperationException">When nothing was evaluated yet.</exception>
@@ -81,6 +72,7 @@ public sealed class MarginalLikelihood
         return gradient;
     }
 
+    /// <summary>The same with means as wanted.</summary>
     /// <param name="at">Where; its coregionalisation factor is not read.</param>
     /// <param name="coregionalization">B.</param>
     /// <param name="keepMean">Whether the means are given; otherwise they are estimated by generalised least squares.</param>
@@ -135,12 +127,5 @@ public sealed class MarginalLikelihood
             }
             covariance[i] += noiseVariance[_tasks[i]] * _observations.Design.NoiseScales[i];
         }
-    }
-
-    private static double[] Unit(int size, int index)
-    {
-        var row = new double[size];
-        row[index] = 1;
-        return row;
     }
 }

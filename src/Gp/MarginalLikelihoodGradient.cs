@@ -7,9 +7,10 @@ namespace Bitcurve.Gp;
 /// <param name="Mean">m entries.</param>
 public sealed record MarginalLikelihoodGradient(double[] Lengthscale, double[][] Coregionalization, double[] NoiseVariance, double[] Mean)
 {
-    /// <summary>p entries.</summary>
+    /// <summary>dlogML/dtau^2, p entries.</summary>
     public double[] LinearVariance { get; init; } = [];
 
+    /// <summary>dlogML/drho.</summary>
     public double Nugget { get; internal set; }
 
     internal static MarginalLikelihoodGradient Zero(Hyperparameters at) => new(
@@ -22,6 +23,8 @@ public sealed record MarginalLikelihoodGradient(double[] Lengthscale, double[][]
     };
 
     /// <summary>The chain rule through B = L L^T: dlogML/dL = (G + G^T) L, lower triangle.</summary>
+    /// <param name="factor">L, m rows of m entries.</param>
+    /// <returns>m rows of m entries, zero above the diagonal.</returns>
     public double[][] CoregionalizationFactor(double[][] factor)
     {
         var taskCount = factor.Length;

@@ -29,6 +29,9 @@ public sealed class MultiTaskRegression
     /// <param name="kernel">Which kernel.</param>
     /// <param name="options">How to fit; defaults when null.</param>
     /// <param name="warmStart">Where an earlier fit ended.</param>
+    /// <exception cref="ArgumentException">When the target is no task, an option is out of range or the warm start is for other numbers of
+    /// dimensions, features or tasks.</exception>
+    /// <exception cref="NotPositiveDefiniteException">When the covariance is singular at every start.</exception>
     public static MultiTaskRegression Fit(
         Observations observations,
         int targetTask,
@@ -44,6 +47,8 @@ public sealed class MultiTaskRegression
     }
 
     /// <summary>Conditions on observations at stored hyperparameters, which belong to the stored standardisation. O(n^3), once.</summary>
+    /// <exception cref="ArgumentException">When the hyperparameters are for other numbers of dimensions or tasks.</exception>
+    /// <exception cref="NotPositiveDefiniteException">When the covariance of the observations is numerically singular.</exception>
     public static MultiTaskRegression Condition(
         Observations observations, Standardization standardization, KernelKind kernel, Hyperparameters hyperparameters) =>
         new(new MultiTaskGp(standardization.Apply(observations), StationaryKernel.Of(kernel), hyperparameters), standardization, null);

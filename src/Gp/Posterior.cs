@@ -16,9 +16,11 @@ public sealed class Posterior
         Points = points;
     }
 
+    /// <summary>M points.</summary>
     public Points Points { get; }
 
     /// <summary>Mean and variance of one task. O(M n^2).</summary>
+    /// <exception cref="ArgumentException">When the task is not in [0, m).</exception>
     public TaskPosterior Of(int task)
     {
         Design.RequireTask(task, _model.TaskCount, nameof(task));
@@ -28,9 +30,11 @@ public sealed class Posterior
     /// <summary>Mean and variance of every task, m entries. O(M m n^2).</summary>
     public TaskPosterior[] OfEachTask() => Enumerable.Range(0, _model.TaskCount).Select(Of).ToArray();
 
-    /// <summary>M means of one task. O(M u) for u distinct inputs.</summary>
+    /// <summary>M means of one task, in units of the values. O(M u) for u distinct inputs.</summary>
+    /// <exception cref="ArgumentException">When the task is not in [0, m).</exception>
     public double[] Mean(int task)
     {
+        Design.RequireTask(task, _model.TaskCount, nameof(task));
         var observed = _model.Observations.Design;
         var weights = new double[observed.Inputs.Count];
         for (var i = 0; i < observed.Count; i++)
@@ -56,8 +60,10 @@ public sealed class Posterior
     public double[] JointCovariance() => JointCovariance(Enumerable.Range(0, _model.TaskCount).ToArray());
 
     /// <summary>The covariance over some tasks and all points, row-major, index = position of the task * M + point.</summary>
+    /// <exception cref="ArgumentException">When a task is not in [0, m).</exception>
     public double[] JointCovariance(params int[] tasks)
     {
+        Array.ForEach(tasks, task => Design.RequireTask(task, _model.TaskCount, nameof(tasks)));
         var n = _model.Observations.Count;
         var size = tasks.Length * Points.Count;
         var rows = _model.Covariance.SolvedRows(Points, tasks);

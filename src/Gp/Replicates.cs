@@ -25,7 +25,8 @@ internal sealed class Replicates
             .GroupBy(i => (design.Inputs.InputOf[i], design.Tasks[i], Exact: design.NoiseScales[i] == 0 ? i : -1))
             .Select(group => group.ToArray())
             .ToArray();
-        var (squares, logScales, contrasts) = (new double[observations.TaskCount], new double[observations.TaskCount], new int[observations.TaskCount]);
+        var m = observations.TaskCount;
+        var (squares, logScales, contrasts) = (new double[m], new double[m], new int[m]);
         if (groups.Length == observations.Count)
         {
             return new Replicates(observations, squares, logScales, contrasts);
@@ -42,8 +43,10 @@ internal sealed class Replicates
 
     /// <summary>
     /// What the contrasts add to log p(y): -1/2 sum_l [(r_l - 1) log(2 pi s_l^2) + log scales + squares / s_l^2]; its derivative with
-    /// respect to s_l^2 is added to <paramref name="noiseGradient"/> unless that is empty.
+    /// respect to s_l^2 is added to <paramref name="noiseGradient"/> (m entries) unless that is empty. In nats.
     /// </summary>
+    /// <param name="noiseVariance">s_l^2, m entries &gt;= 0; below 1e-12 they count as that.</param>
+    /// <param name="noiseGradient">m entries or none.</param>
     public double LogLikelihood(double[] noiseVariance, Span<double> noiseGradient)
     {
         var value = 0.0;

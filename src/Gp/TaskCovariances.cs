@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Bitcurve.Gp;
 
-/// <summary>One symmetric m x m covariance of the tasks for each of M points. Filled once, then read-only.</summary>
+/// <summary>
+/// One symmetric m x m covariance of the tasks for each of M points, in squared units of the values. Filled once, then read-only.
+/// </summary>
 public sealed class TaskCovariances
 {
     private readonly double[] _planes;
@@ -20,10 +22,26 @@ public sealed class TaskCovariances
     /// <summary>m.</summary>
     public int TaskCount { get; }
 
-    /// <summary>Covariance of two tasks at a point.</summary>
-    public double this[int point, int task, int other] => Plane(task, other)[..Count][point];
+    /// <summary>Covariance of two tasks at a point, in squared units of the values.</summary>
+    /// <exception cref="ArgumentException">When a task is not in [0, m); a point out of range is an
+    /// <see cref="ArgumentOutOfRangeException"/>.</exception>
+    public double this[int point, int task, int other]
+    {
+        get
+        {
+            if (point < 0 || point >= Count)
+            {
+                throw new ArgumentOutOfRangeException(nameof(point), $"Expected a point in [0, {Count}), got {point}.");
+            }
+            // A task too large would be another pair's plane.
+            Design.RequireTask(task, TaskCount, nameof(task));
+            Design.RequireTask(other, TaskCount, nameof(other));
+            return Plane(task, other)[point];
+        }
+    }
 
     /// <summary>The m x m covariance at one point, as a copy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">When the point is not in [0, M).</exception>
     public double[,] At(int point)
     {
         var matrix = new double[TaskCount, TaskCount];

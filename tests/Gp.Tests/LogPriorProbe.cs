@@ -10,13 +10,6 @@ internal sealed class LogPriorProbe(HyperparameterPriors priors)
 
     public double Value(Hyperparameters at) => _prior.Value(at, at.Coregionalization());
 
-    public MarginalLikelihoodGradient NaturalGradient(Hyperparameters at)
-    {
-        var natural = MarginalLikelihoodGradient.Zero(at);
-        _prior.AddGradient(at, at.Coregionalization(), natural);
-        return natural;
-    }
-
     public (double[] Lengthscale, double[][] Factor, double[] Noise) Gradient(Hyperparameters at)
     {
         var natural = MarginalLikelihoodGradient.Zero(at);

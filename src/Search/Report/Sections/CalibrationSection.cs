@@ -14,7 +14,7 @@ internal static class CalibrationSection
     private static XElement Caption => Section.Paragraph(
         Markup.Class("muted"),
         "Each network is predicted from the measurements of all others, at every training length at once. A residual is the error over the "
-        + "deviation that the model states: its root mean square is 1 when the model knows how wrong it is. Log density is in nats, in the "
+        + "deviation that the model states (at the target, after widening by what leaving networks out showed it to lack): its root mean square is 1 when the model knows how wrong it is. Log density is in nats, in the "
         + "model's standardised units; −1.42 would be knowing only mean and spread. The model's hyperparameters have seen all measurements, "
         + "and the networks were picked by the search, so on fresh ones expect a little worse.");
 
