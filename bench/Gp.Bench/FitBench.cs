@@ -19,18 +19,18 @@ public static class FitBench
         {
             foreach (var kind in Enum.GetValues<DesignKind>())
             {
-                foreach (var dimensions in new[] { 2, 4 })
+                foreach (var (dimensions, seed) in new[] { 2, 4 }.SelectMany(dimensions => arguments.Seeds.Select(seed => (dimensions, seed))))
                 {
-                    Measure(arguments, report, size, kind, dimensions);
+                    Measure(arguments, report, size, kind, dimensions, seed);
                 }
             }
         }
     }
 
-    private static void Measure(Arguments arguments, Report report, int size, DesignKind kind, int dimensions)
+    private static void Measure(Arguments arguments, Report report, int size, DesignKind kind, int dimensions, int seed)
     {
-        var problem = DrawnProblem.Of(dimensions, size, kind, seed: 7);
-        var name = $"{kind.ToString().ToLowerInvariant()}, d = {dimensions}";
+        var problem = DrawnProblem.Of(dimensions, size, kind, seed);
+        var name = $"{kind.ToString().ToLowerInvariant()}, d = {dimensions}" + (arguments.Seeds.Count > 1 ? $", seed {seed}" : "");
         var repetitions = size switch { < 200 => 15, < 500 => 5, < 1000 => 3, _ => 1 };
         double? best = null;
         foreach (var threads in arguments.Threads)

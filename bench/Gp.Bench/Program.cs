@@ -1,13 +1,14 @@
 using Bitcurve.Gp.Bench;
 
 const string Usage = """
-    usage: Gp.Bench COMMAND [--threads 1,2] [--sizes N,..]
+    usage: Gp.Bench COMMAND [--threads 1,2] [--sizes N,..] [--seeds N,..]
       fit      maximum likelihood from scratch, its gap to a long run, and a warm refit
       suggest  information of 15 task sets at 10,000 candidates
       append   one more observation at the same hyperparameters
       predict  10,000 points x 4 tasks
       dense    matrix product, Cholesky factor, inverse, substitution
       all      all of them
+    Seeds are those of the data of fit.
     """;
 
 var benches = new Dictionary<string, Action<Arguments, Report>>

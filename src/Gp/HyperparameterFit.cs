@@ -1,25 +1,5 @@
 namespace Bitcurve.Gp;
 
-/// <summary>What a fit found.</summary>
-/// <param name="Hyperparameters">The best of all starts.</param>
-/// <param name="LogPosterior">Log marginal likelihood plus log prior (without its constant) there; without priors, the likelihood
-/// alone.</param>
-/// <param name="LogMarginalLikelihood">Log marginal likelihood there.</param>
-/// <param name="Evaluations">Likelihood evaluations of all starts together; those on a subset count too.</param>
-/// <param name="InverseHessian">The optimiser's estimate at the end, P x P over the free parameters: lets the next fit begin where
-/// this one knew the shape; null when nothing was learned.</param>
-public sealed record HyperparameterFitResult(Hyperparameters Hyperparameters, double LogPosterior, double LogMarginalLikelihood,
-    int Evaluations, double[]? InverseHessian = null)
-{
-    /// <summary>For the next fit.</summary>
-    public WarmStart ToWarmStart() => new(Hyperparameters, InverseHessian);
-}
-
-/// <summary>Where a fit begins: the result of an earlier one. Plain arrays, so that a snapshot can hold it.</summary>
-/// <param name="Hyperparameters">The first start.</param>
-/// <param name="InverseHessian">As in <see cref="HyperparameterFitResult"/>; ignored unless its size fits.</param>
-public sealed record WarmStart(Hyperparameters Hyperparameters, double[]? InverseHessian = null);
-
 /// <summary>
 /// Maximum a posteriori hyperparameters by BFGS with analytic gradients from several seeded starts; the means follow in closed form at
 /// every step. Expects standardised values. Not thread-safe.
@@ -67,6 +47,8 @@ public sealed class HyperparameterFit
 
     private StartingPoints Starts { get; }
 
+    private int ScreeningLimit => Math.Min(ScreeningIterations, _options.IterationLimit);
+
     /// <summary>Fits hyperparameters to n observations. O(n^3) per evaluation; deterministic in its arguments.</summary>
     /// <param name="observations">Standardised.</param>
     /// <param name="kernel">The kernel.</param>
@@ -92,7 +74,7 @@ public sealed class HyperparameterFit
         }
         if (!isLarge)
         {
-            return Report(function, Best(function, warmStart));
+            return Report(function, Finals(function, warmStart)[0]);
         }
         return Report(function, Race(function, StartsFromPart()));
     }
@@ -114,7 +96,7 @@ public sealed class HyperparameterFit
     /// </summary>
     private List<Minimum> StartsFromPart()
     {
-        var part = Part(_observations, PartSize(_observations.Count), _options.Seed);
+        var part = SampledInputs.Of(_observations, PartSize(_observations.Count), _options.Seed);
         var fit = new HyperparameterFit(part, _kernel, _options with { Priors = _options.Priors ?? new HyperparameterPriors() });
         var found = fit.Finals(fit.Function(part), null);
         _evaluations += fit._evaluations;
@@ -133,7 +115,7 @@ public sealed class HyperparameterFit
         {
             return Minimize(function, starts[0].Point, starts[0].InverseHessian);
         }
-        var best = starts.Select(start => Minimize(function, start.Point, start.InverseHessian, ScreeningIterations))
+        var best = starts.Select(start => Minimize(function, start.Point, start.InverseHessian, ScreeningLimit))
             .MinBy(minimum => minimum.Value)!;
         return double.IsFinite(best.Value) ? Minimize(function, best.Point, best.InverseHessian) : best;
     }
@@ -144,11 +126,9 @@ public sealed class HyperparameterFit
     private LogPosterior Function(Observations observations) => new(observations, _kernel, _options, _parameters);
 
     /// <summary>
-    /// Every start goes a few steps; only the most promising go on to the end. A bad basin shows early, and most starts share one.
+    /// Every start goes a few steps; only the most promising go on to the end. A bad basin shows early, and most starts share one. The best
+    /// comes first.
     /// </summary>
-    private Minimum Best(LogPosterior function, WarmStart? warmStart) => Finals(function, warmStart)[0];
-
-    /// <summary>What <see cref="Best"/> chooses from, the best first.</summary>
     private List<Minimum> Finals(LogPosterior function, WarmStart? warmStart)
     {
         var source = new StandardNormal(_options.Seed);
@@ -157,7 +137,7 @@ public sealed class HyperparameterFit
         {
             var isWarm = start == 0 && warmStart is not null;
             var from = isWarm ? warmStart!.Hyperparameters : start == 0 ? Starts.Centre() : Starts.Draw(source);
-            var limit = _options.Restarts == 1 ? _options.IterationLimit : Math.Min(ScreeningIterations, _options.IterationLimit);
+            var limit = _options.Restarts == 1 ? _options.IterationLimit : ScreeningLimit;
             screened.Add(Minimize(function, _parameters.Pack(from), isWarm ? warmStart!.InverseHessian : null, limit));
         }
         if (_options.Restarts == 1)
@@ -186,21 +166,5 @@ public sealed class HyperparameterFit
         function.Evaluate(best.Point);
         return new HyperparameterFitResult(
             function.At, -best.Value, function.LogMarginalLikelihood, _evaluations, best.InverseHessian);
-    }
-
-    /// <summary>All observations of randomly chosen inputs, about <paramref name="count"/> of them.</summary>
-    private static Observations Part(Observations observations, int count, int seed)
-    {
-        var inputs = observations.Design.Inputs;
-        int[] order = [.. Enumerable.Range(0, inputs.Count)];
-        new Random(seed).Shuffle(order);
-        var rank = new int[inputs.Count];
-        for (var r = 0; r < order.Length; r++)
-        {
-            rank[order[r]] = r;
-        }
-        var kept = Math.Max(1, (int)((long)inputs.Count * count / observations.Count));
-        int[] rows = [.. Enumerable.Range(0, observations.Count).Where(i => rank[inputs.InputOf[i]] < kept)];
-        return new Observations(observations.Design.Select(rows), [.. rows.Select(i => observations.Values[i])]);
     }
 }

@@ -90,7 +90,7 @@ public sealed class InformationTable : IReadOnlyList<PointInformation>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>A set's members below the last give a smaller set, whose factor is at hand when sets are taken depth first.</summary>
+    /// <summary>The gains at up to a vector of points, from <paramref name="point"/> on.</summary>
     private void GainsOfEverySet(int point, int points, Span<double> gains)
     {
         var pivots = new PivotRatios(this, point, points, stackalloc Vector<double>[PivotRatios.Room(TaskCount)]);
