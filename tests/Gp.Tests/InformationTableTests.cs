@@ -38,6 +38,23 @@ public sealed class InformationTableTests
     });
 
     [Fact]
+    public void GainsOfEverySet_AnyNumberOfPoints_EqualsThoseOfEachPoint() => Seeds.ForAll(12, seed =>
+    {
+        var random = new FeatureCase(seed, taskCount: 3);
+        // Points are handled several at a time; the last few are what could go wrong.
+        var table = InformationGain.AboutFunction(random.Model(), random.Task()).At(random.Points(1 + (seed % 11)));
+        var all = table.GainsOfEverySet();
+        var gains = new double[8];
+
+        Assert.Equal(8 * table.Count, all.Length);
+        for (var point = 0; point < table.Count; point++)
+        {
+            table.GainOfEverySet(point, gains);
+            Assert.Equal(gains, all.AsSpan(8 * point, 8).ToArray());
+        }
+    });
+
+    [Fact]
     public void Gain_TasksInAnyOrder_IsTheSame() => Seeds.ForAll(25, seed =>
     {
         var random = new FeatureCase(seed, taskCount: 4);

@@ -13,6 +13,8 @@ internal static class GpCommand
     private static readonly Option<int> Restarts = new("--restarts") { Description = "Starting points, 1 to 100.", DefaultValueFactory = _ => new FitOptions().Restarts };
     private static readonly Option<int> Seed = new("--seed") { Description = "Decides the starting points after the first.", DefaultValueFactory = _ => 0 };
 
+    private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads, at least 1; results do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
+
     internal static Command Create() => new("gp", "The multi-task Gaussian process on cases from a file.") { Eval(), Fit() };
 
     private static Command Eval()
@@ -29,9 +31,11 @@ internal static class GpCommand
 
     private static Command Fit()
     {
-        var command = new Command("fit", "Fits hyperparameters from scratch and prints them with the likelihood reached, as JSON.") { Cases, Output, Prior, Kernel, Restarts, Seed };
+        var command = new Command("fit", "Fits hyperparameters from scratch and prints them with the likelihood reached, as JSON.") { Cases, Output, Prior, Kernel, Restarts, Seed, Threads };
         command.SetAction(parsed =>
         {
+            var threads = parsed.GetValue(Threads);
+            ComputeThreads.Maximum = threads >= 1 ? threads : throw new ArgumentException($"--threads: expected at least 1, actual {threads}");
             var options = GpFit.Options(parsed.GetValue(Prior)!, parsed.GetValue(Restarts), parsed.GetValue(Seed));
             KernelKind? kernel = parsed.GetValue(Kernel) is { } name ? GpFit.KernelOf(name) : null;
             var file = GpCaseFile.Load(parsed.GetValue(Cases)!, needsHyperparameters: false);

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Distributions;
+
 namespace Bitcurve.Search.Selection;
 
 /// <summary>
@@ -51,14 +53,33 @@ public abstract class AccuracyTransform
 
         public override double Apply(double accuracy) => -Math.Log(Math.Max(SmallestLoss, Ceiling - accuracy));
 
-        // c - a = exp(-y) is log-normal.
+        // c - a = exp(-y) is log-normal, cut at c because no accuracy is negative: where the model knows little, the tail would decide.
         public override (double Mean, double Deviation) Invert(double mean, double variance)
         {
-            var loss = Math.Exp(-mean + (variance / 2));
-            return (Ceiling - loss, loss * Math.Sqrt(Math.Exp(variance) - 1));
+            if (variance <= 0)
+            {
+                return (Undo(mean), 0);
+            }
+
+            var (first, second) = (CutMoment(1, -mean, variance), CutMoment(2, -mean, variance));
+            return (Ceiling - first, Math.Sqrt(Math.Max(0, second - (first * first))));
         }
 
-        public override double Undo(double value) => Ceiling - Math.Exp(-value);
+        // E[min(X, c)^p] of log X ~ N(mean, variance): exp(p mean + p^2 variance / 2) Phi(z - p s) + c^p (1 - Phi(z)), z = (log c - mean) / s.
+        private double CutMoment(int power, double mean, double variance)
+        {
+            var s = Math.Sqrt(variance);
+            var z = (Math.Log(Ceiling) - mean) / s;
+            var below = Math.Exp((power * mean) + (power * power * variance / 2) + LogCumulative(z - (power * s)));
+            return below + (Math.Pow(Ceiling, power) * Normal.CDF(0, 1, -z));
+        }
+
+        // log Phi(z); far below, by its asymptote, because Phi itself would be 0 and its large factor infinite.
+        private static double LogCumulative(double z) => z > -30
+            ? Math.Log(Normal.CDF(0, 1, z))
+            : (-z * z / 2) - Math.Log(-z * Math.Sqrt(2 * Math.PI));
+
+        public override double Undo(double value) => Math.Max(0, Ceiling - Math.Exp(-value));
 
         public override double Bound(double accuracy) => accuracy >= Ceiling ? double.PositiveInfinity : -Math.Log(Ceiling - accuracy);
     }

@@ -15,6 +15,39 @@ public class AccuracyTransformTests
     public void LogLoss_AboveTheCeiling_StaysFinite() => Assert.Equal(-Math.Log(0.003), AccuracyTransform.Of("log-loss", 0.9).Apply(0.99), 12);
 
     [Theory]
+    [InlineData(3.0, 0.04)]
+    [InlineData(1.0, 2.0)]
+    [InlineData(0.2, 9.0)]
+    public void LogLoss_Invert_EqualsIntegrationOverAccuraciesCutAtZero(double mean, double variance)
+    {
+        var transform = AccuracyTransform.Of("log-loss", 0.95);
+        var (first, second, weight) = (0.0, 0.0, 0.0);
+        for (var z = -9.0; z <= 9; z += 1e-4)
+        {
+            var accuracy = Math.Max(0, 0.98 - Math.Exp(-(mean + (z * Math.Sqrt(variance)))));
+            var density = Math.Exp(-z * z / 2);
+            (first, second, weight) = (first + (density * accuracy), second + (density * accuracy * accuracy), weight + density);
+        }
+
+        var (actual, deviation) = transform.Invert(mean, variance);
+        Assert.Equal(first / weight, actual, 6);
+        Assert.Equal(Math.Sqrt((second / weight) - Math.Pow(first / weight, 2)), deviation, 6);
+    }
+
+    [Theory]
+    [InlineData(0.0, 60.0)]
+    [InlineData(-40.0, 1.0)]
+    [InlineData(5.0, 4000.0)]
+    [InlineData(3.0, 0.0)]
+    public void LogLoss_InvertFarFromData_StaysAnAccuracy(double mean, double variance)
+    {
+        var (accuracy, deviation) = AccuracyTransform.Of("log-loss", 0.95).Invert(mean, variance);
+
+        Assert.InRange(accuracy, 0, 0.98);
+        Assert.InRange(deviation, 0, 0.98);
+    }
+
+    [Theory]
     [InlineData("log-loss")]
     [InlineData("none")]
     public void Apply_HigherAccuracy_IsHigher(string name)
@@ -44,7 +77,7 @@ public class AccuracyTransformTests
     {
         var transform = AccuracyTransform.Of(name, 0.95);
 
-        Assert.All(new[] { -0.2, 0.1, 0.5, 0.9, 0.97 }, accuracy => Assert.Equal(accuracy, transform.Undo(transform.Bound(accuracy)), 12));
+        Assert.All(new[] { 0.01, 0.1, 0.5, 0.9, 0.97 }, accuracy => Assert.Equal(accuracy, transform.Undo(transform.Bound(accuracy)), 12));
     }
 
     // No value of the transformed scale stands for an accuracy above the ceiling of 0.98.
@@ -55,12 +88,12 @@ public class AccuracyTransformTests
     [Fact]
     public void LogLoss_Invert_HasTheMomentsOfALogNormalLoss()
     {
-        // Loss = exp(-y), y ~ N(2, 0.25): mean exp(-2 + 0.125), variance (e^0.25 - 1) mean^2.
-        var (mean, deviation) = AccuracyTransform.Of("log-loss", 0.95).Invert(2, 0.25);
-        var loss = Math.Exp(-1.875);
+        // Loss = exp(-y), y ~ N(3, 0.0625), so small that nothing reaches 0: mean exp(-3 + 0.03125), variance (e^0.0625 - 1) mean^2.
+        var (mean, deviation) = AccuracyTransform.Of("log-loss", 0.95).Invert(3, 0.0625);
+        var loss = Math.Exp(-2.96875);
 
         Assert.Equal(0.98 - loss, mean, 12);
-        Assert.Equal(loss * Math.Sqrt(Math.Exp(0.25) - 1), deviation, 12);
+        Assert.Equal(loss * Math.Sqrt(Math.Exp(0.0625) - 1), deviation, 9);
     }
 
     [Fact]

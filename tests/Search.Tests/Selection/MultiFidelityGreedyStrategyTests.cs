@@ -9,15 +9,27 @@ public class MultiFidelityGreedyStrategyTests
     private const string TargetTellsMost = "no shorter training tells more per epoch";
     private const string TooLittle = "nats per epoch this round, below";
 
-    // A long search sees short trainings tell less and less: its last rounds end because of that.
     [Fact]
-    public void Search_RoundThatTellsTooLittle_EndsWithATargetJob()
+    public void Next_RoundThatToldTooLittle_EndsWithATargetJob()
     {
-        var state = Run("200epochs", new SelectionSettings());
-        var target = state.Decisions.Where(d => d.Epochs == 15).ToList();
+        var strategy = new MultiFidelityGreedyStrategy(TrainedTable.Candidates);
+        var definition = TrainedTable.Definition("200epochs", 3, new SelectionSettings { Strategy = "mf-mi-greedy" });
+        var state = TrainedTable.Run(definition, strategy, maximumJobs: 2);
+        Assert.Equal(0, strategy.Next(state)!.Epochs);
 
-        Assert.Contains(target, d => d.Reason.Contains(TooLittle, StringComparison.Ordinal));
-        Assert.All(target, d => Assert.True(
+        // The same search, had its cheap job told next to nothing for all its cost.
+        var poor = state with { Decisions = [.. state.Decisions.Select(d => d with { GainNats = 1e-6, CostEpochs = 1000 })] };
+
+        Assert.Contains(TooLittle, strategy.Next(poor)!.Reason);
+        Assert.Equal(15, strategy.Next(poor)!.Epochs);
+    }
+
+    [Fact]
+    public void Search_EveryRound_EndsByOneOfTheThreeRules()
+    {
+        var state = Run("100epochs", new SelectionSettings());
+
+        Assert.All(state.Decisions.Where(d => d.Epochs == 15), d => Assert.True(
             new[] { OnlyTarget, TargetTellsMost, TooLittle }.Any(rule => d.Reason.Contains(rule, StringComparison.Ordinal)), d.Reason));
         Assert.All(state.Decisions.Where(d => d.Epochs < 15), d => Assert.True(d.GainNats > 0));
     }
