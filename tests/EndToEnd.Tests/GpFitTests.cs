@@ -42,8 +42,8 @@ public sealed class GpFitTests : IDisposable
             Assert.True(Likelihood(fits[i]) > Likelihood(given[i]));
             var lengthscale = GpCases.Numbers(fits[i].GetProperty("hyper").GetProperty("lengthscale"));
             var slope = GpCases.Numbers(evaluations[i].GetProperty("grad").GetProperty("lengthscale"));
-            // Per logarithm, in nats: the optimiser stops when a step gains less than 1e-9 of the likelihood.
-            Assert.All(lengthscale.Zip(slope), pair => Assert.InRange(pair.First * pair.Second, -0.01, 0.01));
+            // Per logarithm, in nats: the optimiser stops when steps gain less than 1e-4, where 1 % more changes the likelihood by 0.005.
+            Assert.All(lengthscale.Zip(slope), pair => Assert.InRange(pair.First * pair.Second, -0.5, 0.5));
         }
     }
 

@@ -105,7 +105,13 @@ internal sealed record GpInformation(int Target, double[][] V, double[][] W, dou
     private static double? Gain(PointInformation point, int task, double noise)
     {
         // Nothing is left to learn where neither noise nor uncertainty is.
-        var gain = noise + point.Covariance[task, task] == 0 ? 0 : point.Gain(task);
+        // A measurement without noise of what the target's function fixes has no density given that function: infinite, or nothing new.
+        if (noise + point.CovarianceGivenTarget[task, task] == 0)
+        {
+            return point.Covariance[task, task] == 0 ? 0 : null;
+        }
+
+        var gain = point.Gain(task);
         return double.IsFinite(gain) ? gain : null;
     }
 }
