@@ -19,6 +19,7 @@ public sealed record Timing(double MedianMs, double MinimumMs, double ProcessorM
         {
             action();
         }
+        // The runtime compiles better code in the background, and only while nothing new needs compiling.
         Thread.Sleep(150);
         var batch = BatchOf(action);
         var repetitions = new List<Elapsed>();

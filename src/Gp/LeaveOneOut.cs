@@ -33,18 +33,7 @@ public static class LeaveOneOut
 
     /// <summary>Labels by which points at exactly the same place share a group: leave one configuration out.</summary>
     /// <returns>One label per point, counted from 0 in the order of first appearance.</returns>
-    public static int[] GroupsByPoint(Points points)
-    {
-        var labels = new Dictionary<string, int>();
-        var groups = new int[points.Count];
-        for (var i = 0; i < groups.Length; i++)
-        {
-            // Adding 0 makes one of the two zeros, which are the same place.
-            var place = string.Join(',', points.Row(i).Select(coordinate => BitConverter.DoubleToInt64Bits(coordinate + 0.0)));
-            groups[i] = labels.TryGetValue(place, out var known) ? known : labels[place] = labels.Count;
-        }
-        return groups;
-    }
+    public static int[] GroupsByPoint(Points points) => DistinctInputs.Of(points).InputOf;
 
     private static IEnumerable<LeftOut> Predict(MultiTaskGp model, double[] weights, int[] rows)
     {

@@ -55,7 +55,7 @@ public sealed class SurrogateModel
         return new SurrogateModel(definition, input, transform, all, InFlight(state, input), memory);
     }
 
-    /// <summary>Whether shorter trainings inform this model: no when the target alone predicts itself better (<see cref="LowFidelityGate"/>).</summary>
+    /// <summary>Whether shorter trainings inform this model: no while the target's correlations with them explain too little (<see cref="LowFidelityGate"/>).</summary>
     public bool TrustsLowFidelities { get; private init; } = true;
 
     private static MultiTaskRegression FitTo(Observations observations, SearchDefinition definition, ModelInput input, WarmStart? warm) =>
@@ -158,9 +158,6 @@ public sealed class SurrogateModel
     /// </summary>
     public IReadOnlyList<CalibrationFigures> Calibration() =>
         CalibrationFigures.Of([.. LeftOutNetworks().Select(Widened)], definition.Tasks.Count);
-
-    /// <summary>Factor, at least 1, on the model's standard deviations of the target: what leaving networks out showed them to lack.</summary>
-    public double DeviationFactor => widening.Value;
 
     private LeftOut Widened(LeftOut left) => left.Task == Target ? left with { Variance = left.Variance * widening.Value * widening.Value } : left;
 

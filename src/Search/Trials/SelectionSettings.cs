@@ -34,7 +34,7 @@ public sealed record SelectionSettings
     /// <summary>Whether intervals are widened by what predicting every network from the others shows them to lack.</summary>
     public bool Calibrate { get; init; } = true;
 
-    /// <summary>Whether low fidelities are left out as long as the target alone predicts itself better.</summary>
+    /// <summary>Whether low fidelities are left out while their correlations with the target explain too little.</summary>
     public bool GateLowFidelities { get; init; } = true;
 
     /// <summary>Whether the FP32 accuracy counts as a free observation of 8 bits everywhere.</summary>
