@@ -1,8 +1,7 @@
 using System.Globalization;
 using Bitcurve.Models.Workloads;
 using Bitcurve.Search.Choosing;
-using Bitcurve.Search.Selection;
-using Bitcurve.Search.Space;
+using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Agent;
 using Bitcurve.Workers.Contracts;
@@ -64,10 +63,7 @@ internal sealed record RunSettings
             throw new ArgumentException($"--threads: expected 1 or more, actual {Threads}");
         }
 
-        _ = Trials.Budget.Parse(Budget);
-        _ = ParseSpace(layers: 2);
-        _ = ParseTasks();
-        StrategyCatalogue.Check(Selection);
+        Request.Check();
         CheckDevice();
         var workload = Models.Workloads.Workload.Open(Workload, Weights, BaselineEpochs);
         workload.Check();
@@ -76,41 +72,22 @@ internal sealed record RunSettings
 
     internal SearchDefinition Define(Workload workload)
     {
-        var description = TrainingWorker.Describe(workload);
-        var definition = new SearchDefinition
-        {
-            Id = "run",
-            Workload = description,
-            Space = ParseSpace(description.Layers.Count),
-            Tasks = ParseTasks(),
-            Budget = Trials.Budget.Parse(Budget),
-            Seed = Seed,
-            Quantizer = Quantizer,
-            Selection = Selection,
-            Choosing = Choosing,
-            Verification = Verification,
-        };
-        definition.Validate();
-        return definition;
+        return Request.Define("run", TrainingWorker.Describe(workload));
     }
 
-    private CurveSpace ParseSpace(int layers)
+    private SearchRequest Request => new()
     {
-        var curve = CurveSpace.Parse(Space, layers);
-        var range = Bits.Split("..");
-        if (range.Length != 2 || !int.TryParse(range[0], out var minimum) || !int.TryParse(range[1], out var maximum)
-            || minimum < BitVector.MinimumBits || maximum > BitVector.MaximumBits || minimum >= maximum)
-        {
-            throw new ArgumentException($"--bits: expected a range within {BitVector.MinimumBits}..{BitVector.MaximumBits} such as 2..6, actual '{Bits}'");
-        }
-
-        return new CurveSpace(curve.Kind, curve.Dimension, layers, minimum, maximum, curve.Amplitude);
-    }
-
-    private int[] ParseTasks() =>
-        [.. Tasks.Split(',', StringSplitOptions.TrimEntries).Select(part => int.TryParse(part, out var epochs)
-            ? epochs
-            : throw new ArgumentException($"Tasks: expected ascending epochs from 0 such as 0,1,2,15, actual '{Tasks}'."))];
+        Workload = Workload,
+        Space = Space,
+        Bits = Bits,
+        Tasks = Tasks,
+        Budget = Budget,
+        Seed = Seed,
+        Quantizer = Quantizer,
+        Selection = Selection,
+        Choosing = Choosing,
+        Verification = Verification,
+    };
 
     // Parsed here, not by the tensor library: its device class would start CUDA, or end the process, on a wrong name.
     private void CheckDevice()

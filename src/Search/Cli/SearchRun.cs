@@ -19,7 +19,7 @@ internal static class SearchRun
         var definition = settings.Define(workload);
         var strategy = new TimedStrategy(StrategyCatalogue.Create(definition), time);
         using var folder = SearchFolder.Open(settings.OutputFolder);
-        using var host = await LocalSearchHost.OpenAsync(folder.Searches, definition, strategy, time, cancellation);
+        await using var host = await LocalSearchHost.OpenAsync(folder.Searches, definition, strategy, time, cancellation);
         await host.ResumeAsync(cancellation);
         var earlier = RunTimes.Load(folder.FullPath);
         var hadEnded = host.State.HasEnded;

@@ -1,5 +1,8 @@
 namespace Bitcurve.Search.Store;
 
-/// <summary>Someone else saved the search in between: the caller's state is stale.</summary>
-public sealed class ConcurrencyException(string id, string? expectedEtag, string? actualEtag)
-    : Exception($"Search {id}: expected version {expectedEtag ?? "none"}, actual {actualEtag ?? "none"}.");
+/// <summary>Someone else changed the search: the store holds another number of events than its writer knew. Nothing was changed.</summary>
+public sealed class ConcurrencyException(string id, long expectedVersion, long actualVersion)
+    : Exception($"Search {id}: expected {expectedVersion} stored events, actual {actualVersion}.")
+{
+    public long ActualVersion { get; } = actualVersion;
+}

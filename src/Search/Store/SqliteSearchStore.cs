@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Bitcurve.Search.Store;
 
 /// <summary>
-/// Searches in one SQLite file. Write-ahead log with a full sync per commit, so what was saved survives a killed process and a power cut.
+/// Journals in one SQLite file. Write-ahead log with a full sync per commit, so what was saved survives a killed process and a power cut.
 /// One connection, used by one caller at a time.
 /// </summary>
 public sealed class SqliteSearchStore : ISearchStore, IDisposable
@@ -32,7 +32,8 @@ public sealed class SqliteSearchStore : ISearchStore, IDisposable
             {
                 connection.Open();
                 Execute($"PRAGMA busy_timeout = {BusyTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-                Execute("CREATE TABLE IF NOT EXISTS searches (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL);");
+                Execute("CREATE TABLE IF NOT EXISTS snapshots (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;");
+                Execute("CREATE TABLE IF NOT EXISTS events (search TEXT, version INTEGER, json TEXT NOT NULL, PRIMARY KEY (search, version)) WITHOUT ROWID;");
                 return true;
             });
         }
@@ -43,28 +44,25 @@ public sealed class SqliteSearchStore : ISearchStore, IDisposable
         }
     }
 
-    public Task<StoredSearch?> LoadAsync(string id, CancellationToken cancellation) => Task.FromResult(Guard(() =>
+    public Task<StoredSearch?> LoadAsync(string id, CancellationToken cancellation) => Task.FromResult(Guard(() => Load(id)));
+
+    public Task AppendAsync(string id, long expectedVersion, IReadOnlyList<string> events, CancellationToken cancellation) =>
+        Task.FromResult(Guard(() => Append(id, expectedVersion, events)));
+
+    public Task SaveSnapshotAsync(string id, long version, string json, CancellationToken cancellation) => Task.FromResult(Guard(() =>
     {
-        using SqliteCommand command = Command("SELECT json, version FROM searches WHERE id = $id", ("$id", id));
-        using SqliteDataReader reader = command.ExecuteReader();
-        return reader.Read() ? new StoredSearch(reader.GetString(0), Etag(reader.GetInt64(1))) : null;
+        using SqliteCommand command = Command(
+            "INSERT INTO snapshots VALUES ($id, $version, $json) ON CONFLICT (id) DO UPDATE SET version = $version, json = $json "
+            + "WHERE version < $version",
+            ("$id", id), ("$version", version), ("$json", json));
+        return command.ExecuteNonQuery();
     }));
 
-    public Task<string> SaveAsync(string id, string json, string? expectedEtag, CancellationToken cancellation) =>
-        Task.FromResult(Guard(() => Save(id, json, expectedEtag)));
+    public Task<IReadOnlyList<string>> ReadAsync(string id, long after, int limit, CancellationToken cancellation) =>
+        Task.FromResult(Guard(() => Read(id, after, limit)));
 
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) => Task.FromResult(Guard<IReadOnlyList<string>>(() =>
-    {
-        var ids = new List<string>();
-        using SqliteCommand command = Command("SELECT id FROM searches ORDER BY id");
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            ids.Add(reader.GetString(0));
-        }
-
-        return ids;
-    }));
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) => Task.FromResult(Guard(() =>
+        Strings(Command("SELECT DISTINCT search FROM events ORDER BY search"))));
 
     public void Dispose()
     {
@@ -74,23 +72,51 @@ public sealed class SqliteSearchStore : ISearchStore, IDisposable
         }
     }
 
-    private static string Etag(long version) => version.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private string Save(string id, string json, string? expectedEtag)
+    private StoredSearch? Load(string id)
     {
-        long version = expectedEtag is null ? 0 : long.TryParse(expectedEtag, out long parsed) ? parsed : -1;
-        using SqliteCommand command = expectedEtag is null
-            ? Command("INSERT INTO searches VALUES ($id, 1, $json) ON CONFLICT (id) DO NOTHING", ("$id", id), ("$json", json))
-            : Command(
-                "UPDATE searches SET json = $json, version = version + 1 WHERE id = $id AND version = $version",
-                ("$id", id), ("$json", json), ("$version", version));
-        return command.ExecuteNonQuery() == 1 ? Etag(version + 1) : throw new ConcurrencyException(id, expectedEtag, StoredEtag(id));
+        using SqliteCommand command = Command("SELECT json, version FROM snapshots WHERE id = $id", ("$id", id));
+        using SqliteDataReader reader = command.ExecuteReader();
+        (string? snapshot, long version) = reader.Read() ? (reader.GetString(0), reader.GetInt64(1)) : (null, 0);
+        IReadOnlyList<string> events = Read(id, version, int.MaxValue);
+        return snapshot is null && events.Count == 0 ? null : new StoredSearch(snapshot, version, events);
     }
 
-    private string? StoredEtag(string id)
+    private IReadOnlyList<string> Read(string id, long after, int limit) => Strings(Command(
+        "SELECT json FROM events WHERE search = $id AND version > $after ORDER BY version LIMIT $limit",
+        ("$id", id), ("$after", after), ("$limit", limit)));
+
+    private bool Append(string id, long expectedVersion, IReadOnlyList<string> events)
     {
-        using SqliteCommand command = Command("SELECT version FROM searches WHERE id = $id", ("$id", id));
-        return command.ExecuteScalar() is long version ? Etag(version) : null;
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        using SqliteCommand last = Command("SELECT coalesce(max(version), 0) FROM events WHERE search = $id", ("$id", id));
+        long version = (long)last.ExecuteScalar()!;
+        if (version != expectedVersion)
+        {
+            throw new ConcurrencyException(id, expectedVersion, version);
+        }
+
+        foreach (string json in events)
+        {
+            using SqliteCommand insert = Command(
+                "INSERT INTO events VALUES ($id, $version, $json)", ("$id", id), ("$version", ++version), ("$json", json));
+            insert.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+        return true;
+    }
+
+    private static IReadOnlyList<string> Strings(SqliteCommand command)
+    {
+        using SqliteCommand owned = command;
+        var texts = new List<string>();
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        return texts;
     }
 
     private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)

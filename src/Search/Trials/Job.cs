@@ -60,6 +60,9 @@ public sealed record Job
     /// <summary>Tokens of leases that ended without a report: their late report may still be news.</summary>
     public IReadOnlyList<long> LostTokens { get; init; } = [];
 
+    /// <summary>A queued job is not given out before this moment, because a try failed just now; null for no such wait.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>Tries that ended in a failure.</summary>
     public int Attempts { get; init; }
 

@@ -4,23 +4,59 @@ using Bitcurve.Workers.Contracts;
 namespace Bitcurve.Search.Trials;
 
 /// <summary>Turns selections into jobs, and jobs into orders.</summary>
-internal static class Ordering
+public static class Ordering
 {
     /// <summary>Queues what the strategy selects; enters verification when it selects nothing, or the search is to stop, and nothing runs any more.</summary>
-    public static SearchState SelectNext(SearchState state, ISelectionStrategy strategy)
+    public static SearchState SelectNext(SearchState state, ISelectionStrategy strategy, DateTimeOffset now) =>
+        Order(state, MaySelect(state) ? strategy.Next(state) : null, now);
+
+    /// <summary>Whether budget and regret leave anything to ask the strategy about.</summary>
+    public static bool MaySelect(SearchState state) => AutomaticStop.Reason(state) is null && HasBudget(state);
+
+    /// <summary>
+    /// Queues what the strategy selected. Without a selection the search goes on to verification when nothing runs any more; else the state stays.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The strategy selected what may not be ordered.</exception>
+    public static SearchState Order(SearchState state, SelectedJob? selection, DateTimeOffset now)
     {
-        // Cost 0: is there any budget left at all? What a job really costs is judged when the strategy names it.
-        string? stop = AutomaticStop.Reason(state);
-        bool open = stop is null && CostModel.IsAffordable(state, costEpochs: 0) && CostModel.RemainingEpochs(state) > 0;
-        if (open && strategy.Next(state) is SelectedJob selection)
+        if (state.Phase != SearchPhase.Searching || state.Paused)
         {
-            return Queue(state, selection);
+            return state;
         }
 
+        if (selection is not null)
+        {
+            return Queue(ActiveClock.Advance(state, now), selection);
+        }
+
+        string? stop = AutomaticStop.Reason(state);
+        bool open = stop is null && HasBudget(state);
         bool running = state.Jobs.Any(job => job.Purpose == JobPurpose.Search && job.IsPending);
         string reason = stop ?? (open ? "Nothing affordable was left to learn." : $"The budget of {state.Definition.Budget} is spent.");
         return running ? state : VerificationPlan.Enter(state, reason);
     }
+
+    /// <summary>
+    /// Whether an answer of the strategy holds although the search may have moved on: a job is still open and affordable; nothing means
+    /// something only about the very state that was asked about.
+    /// </summary>
+    public static bool IsStillMeant(SearchState state, SelectedJob? selection, SearchState basis)
+    {
+        if (ReferenceEquals(state, basis))
+        {
+            return true;
+        }
+
+        return selection is not null
+            && state.Phase == SearchPhase.Searching
+            && !state.Paused
+            && state.IsSelectable(selection.Bits)
+            && (state.TrialOf(selection.Bits)?.MeasuredEpochs ?? -1) < selection.Epochs
+            && CostModel.IsAffordable(state, CostModel.MarginalCost(state, selection.Bits, selection.Epochs).TotalEpochs);
+    }
+
+    // Cost 0: is there any budget left at all? What a job really costs is judged when the strategy names it.
+    private static bool HasBudget(SearchState state) => CostModel.IsAffordable(state, costEpochs: 0) && CostModel.RemainingEpochs(state) > 0;
 
     /// <summary>The order that a worker receives: from the newest checkpoint, without what is measured already.</summary>
     public static JobOrder OrderFor(SearchDefinition definition, Job job) => new()

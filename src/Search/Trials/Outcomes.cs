@@ -8,6 +8,9 @@ internal static class Outcomes
     /// <summary>Tries of one job before it has failed for good.</summary>
     public const int MaximumAttempts = 3;
 
+    /// <summary>Wait before the second try of a job that crashed or ran out of time; the third waits four times as long.</summary>
+    public static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(5);
+
     /// <summary>Stores the result of a fully measured job.</summary>
     public static SearchState Succeed(SearchState state, Job job)
     {
@@ -23,9 +26,10 @@ internal static class Outcomes
 
     /// <summary>
     /// Queues the job again when the cause may pass, else gives it up. A worker that was lost or crashed with every measurement delivered
-    /// has done its job: nothing is left that another try could add.
+    /// has done its job: nothing is left that another try could add. What was interrupted is tried again at once, what failed by itself
+    /// after a pause that grows.
     /// </summary>
-    public static SearchState Fail(SearchState state, Job job, JobFailure failure)
+    public static SearchState Fail(SearchState state, Job job, JobFailure failure, DateTimeOffset now)
     {
         bool mayPass = failure.Kind is FailureKind.Crashed or FailureKind.Timeout or FailureKind.LostWorker;
         if (mayPass && job.IsFullyMeasured)
@@ -37,9 +41,12 @@ internal static class Outcomes
         Job failed = job with { Attempts = attempts, Lease = null };
         SearchState noted = NoteFailure(state, job, failure);
         return mayPass && attempts < MaximumAttempts
-            ? noted.WithJob(failed with { State = JobState.Queued })
+            ? noted.WithJob(failed with { State = JobState.Queued, NotBefore = NextTry(failure.Kind, attempts, now) })
             : GiveUp(noted.WithJob(failed with { State = JobState.Failed, Failure = failure }), failed, failure);
     }
+
+    private static DateTimeOffset? NextTry(FailureKind kind, int attempts, DateTimeOffset now) =>
+        kind == FailureKind.LostWorker ? null : now + (FirstBackoff * Math.Pow(4, attempts - 1));
 
     /// <summary>Ends the search when the last verification is done.</summary>
     public static SearchState FinishVerification(SearchState state) =>

@@ -2,15 +2,6 @@ using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Trials;
 
-/// <summary>What became of a report.</summary>
-public enum ReportAnswer
-{
-    Accepted,
-
-    /// <summary>Nothing new: a repetition, a stale lease, or a job that is no longer wanted. The sender may forget it.</summary>
-    Dropped,
-}
-
 /// <summary>The transition that takes a job's end.</summary>
 public static class Reporting
 {
@@ -24,9 +15,17 @@ public static class Reporting
     public static (SearchState State, ReportAnswer Answer) Report(
         this SearchState state, JobOrder order, JobReport report, DateTimeOffset now)
     {
-        Job job = RequireOwnJob(state, order);
-        bool isCurrent = job.Lease?.Token == order.FencingToken;
-        if (!isCurrent && !IsLateNews(state, job, order, report))
+        RequireOwn(state, order);
+        return state.Report(order.JobId, order.FencingToken, report, now);
+    }
+
+    /// <inheritdoc cref="Report(SearchState, JobOrder, JobReport, DateTimeOffset)"/>
+    public static (SearchState State, ReportAnswer Answer) Report(
+        this SearchState state, int jobId, long token, JobReport report, DateTimeOffset now)
+    {
+        Job job = state.JobById(jobId);
+        bool isCurrent = job.Lease?.Token == token;
+        if (!isCurrent && !IsLateNews(state, job, token, report))
         {
             return (state, ReportAnswer.Dropped);
         }
@@ -51,26 +50,25 @@ public static class Reporting
 
         SearchState timed = ActiveClock.Advance(state, now);
         timed = timed with { Spent = timed.Spent with { TrainSeconds = timed.Spent.TrainSeconds + report.TrainSeconds } };
-        SearchState next = failure is null ? Outcomes.Succeed(timed, merged) : Outcomes.Fail(timed, merged, failure);
+        SearchState next = failure is null ? Outcomes.Succeed(timed, merged) : Outcomes.Fail(timed, merged, failure, now);
         return (ActiveClock.Advance(next, now), ReportAnswer.Accepted);
     }
 
-    internal static Job RequireOwnJob(SearchState state, JobOrder order)
+    /// <exception cref="ArgumentException">An order of another search.</exception>
+    public static void RequireOwn(SearchState state, JobOrder order)
     {
         if (order.SearchId != state.Definition.Id)
         {
             throw new ArgumentException($"Search: expected {state.Definition.Id}, actual {order.SearchId}.", nameof(order));
         }
-
-        return state.JobById(order.JobId);
     }
 
     /// <summary>A lost worker's success counts while nobody else delivered it and the search can still use it.</summary>
-    private static bool IsLateNews(SearchState state, Job job, JobOrder order, JobReport report)
+    private static bool IsLateNews(SearchState state, Job job, long token, JobReport report)
     {
         bool isUsable = job.Purpose != JobPurpose.Search || state.Phase == SearchPhase.Searching;
         bool isMissing = job.IsPending || (job.State == JobState.Failed && job.Failure?.Kind == FailureKind.LostWorker);
-        return report.Failure is null && isMissing && isUsable && job.LostTokens.Contains(order.FencingToken);
+        return report.Failure is null && isMissing && isUsable && job.LostTokens.Contains(token);
     }
 
     private static JobFailure? Divergence(JobReport report) =>

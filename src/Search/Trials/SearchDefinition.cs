@@ -9,6 +9,9 @@ public sealed record SearchDefinition
 {
     public required string Id { get; init; }
 
+    /// <summary>What the user calls it; null for nothing but the id.</summary>
+    public string? Name { get; init; }
+
     public required WorkloadDescription Workload { get; init; }
 
     public required CurveSpace Space { get; init; }
@@ -28,6 +31,8 @@ public sealed record SearchDefinition
     public ChoosingSettings Choosing { get; init; } = new();
 
     public VerificationSettings Verification { get; init; } = new();
+
+    public SharingSettings Sharing { get; init; } = new();
 
     /// <summary>Epochs of the target task.</summary>
     public int TargetEpochs => Tasks[^1];
@@ -62,6 +67,7 @@ public sealed record SearchDefinition
         Selection.Validate();
         Choosing.Validate();
         Verification.Validate();
+        Sharing.Validate();
         if (Selection.StopRegret is not null && Choosing.RankBy is not (RankBy.Effective or RankBy.Accuracy))
         {
             throw new ArgumentException($"Stop regret: expected networks ranked by effective accuracy or accuracy, actual {Choosing.RankBy}.");

@@ -11,6 +11,9 @@ public static class SearchJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         IgnoreReadOnlyProperties = true,
+
+        // A diverged metric is stored as what it was.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     /// <summary>The same state gives the same bytes.</summary>
@@ -31,6 +34,23 @@ public static class SearchJson
         catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new InvalidDataException($"Stored search: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>The same event gives the same bytes.</summary>
+    public static string Serialize(SearchEvent happened) => JsonSerializer.Serialize(happened, Options);
+
+    /// <exception cref="InvalidDataException">No event of this version.</exception>
+    public static SearchEvent DeserializeEvent(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SearchEvent>(json, Options)
+                ?? throw new InvalidDataException("Stored event: expected an object, actual null.");
+        }
+        catch (Exception problem) when (problem is JsonException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidDataException($"Stored event: {problem.Message}", problem);
         }
     }
 

@@ -18,6 +18,9 @@ public enum SearchPhase
 
     Completed,
 
+    /// <summary>Ended by the user before its time.</summary>
+    Cancelled,
+
     /// <summary>No baseline, so no search; <see cref="SearchState.EndReason"/> says why.</summary>
     Failed,
 }
@@ -44,6 +47,8 @@ public sealed record SearchState
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
     public required SearchDefinition Definition { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
 
     public SearchPhase Phase { get; init; } = SearchPhase.Baseline;
 
@@ -79,7 +84,7 @@ public sealed record SearchState
     /// <summary>The strategy's own notes, e.g. hyperparameters to start the next fit from. The search never looks inside.</summary>
     public JsonElement? SelectionMemory { get; init; }
 
-    public bool HasEnded => Phase is SearchPhase.Completed or SearchPhase.Failed;
+    public bool HasEnded => Phase is SearchPhase.Completed or SearchPhase.Cancelled or SearchPhase.Failed;
 
     /// <summary>A search whose first job, the baseline, is queued.</summary>
     /// <exception cref="ArgumentException">The definition contradicts itself.</exception>

@@ -1,3 +1,5 @@
+using Bitcurve.Search.Choosing;
+
 namespace Bitcurve.Search.Trials;
 
 /// <summary>Transitions that the user asks for.</summary>
@@ -6,13 +8,22 @@ public static class Steering
     /// <summary>No new jobs until <see cref="Resume"/>; running ones end in their own time. A paused wall clock stands still.</summary>
     public static SearchState Pause(this SearchState state, DateTimeOffset now)
     {
-        SearchState paused = ActiveClock.Advance(state, now) with { Paused = !state.HasEnded };
-        return paused with { ActiveThrough = null };
+        if (state.Paused || state.HasEnded)
+        {
+            return state;
+        }
+
+        return ActiveClock.Advance(state, now) with { Paused = true, ActiveThrough = null };
     }
 
     /// <summary>Ends a pause. A search whose baseline failed tries it again, from the newest checkpoint.</summary>
     public static SearchState Resume(this SearchState state, DateTimeOffset now)
     {
+        if (!state.Paused && state.Phase != SearchPhase.Failed)
+        {
+            return state;
+        }
+
         SearchState resumed = state with { Paused = false };
         if (state.Phase == SearchPhase.Failed)
         {
@@ -59,6 +70,36 @@ public static class Steering
             : raised;
     }
 
+    /// <summary>
+    /// Goes on with a search that has ended: with a larger budget, or only to choose and verify anew by other settings. What is null stays.
+    /// </summary>
+    /// <exception cref="ArgumentException">A setting or the budget does not suit.</exception>
+    /// <exception cref="InvalidOperationException">The search has not ended, or has no baseline to go on from.</exception>
+    public static SearchState Extend(
+        this SearchState state, Budget? budget, ChoosingSettings? choosing, VerificationSettings? verification, DateTimeOffset now)
+    {
+        if (!state.HasEnded)
+        {
+            throw new InvalidOperationException($"Extend: expected a search that has ended, actual one that is {state.Phase}. Top it up instead.");
+        }
+
+        if (state.Baseline is null)
+        {
+            throw new InvalidOperationException($"Extend: expected a search with a baseline, actual none. {state.EndReason}");
+        }
+
+        SearchDefinition definition = state.Definition with
+        {
+            Choosing = choosing ?? state.Definition.Choosing,
+            Verification = verification ?? state.Definition.Verification,
+        };
+        definition.Validate();
+        SearchState changed = state with { Definition = definition };
+        SearchState raised = budget is null ? changed : changed.TopUp(budget, now);
+        return ActiveClock.Advance(
+            raised with { Phase = SearchPhase.Searching, EndReason = null, DecisionsAtTopUp = state.Decisions.Count }, now);
+    }
+
     /// <summary>Ends the search at once with what it has; workers are told to stop at their next heartbeat.</summary>
     public static SearchState Cancel(this SearchState state, DateTimeOffset now)
     {
@@ -74,6 +115,6 @@ public static class Steering
             timed = timed.WithRun(job.Id, run => run with { Failure = "Cancelled." });
         }
 
-        return timed with { Phase = SearchPhase.Completed, Paused = false, EndReason = "Cancelled by the user.", ActiveThrough = null };
+        return timed with { Phase = SearchPhase.Cancelled, Paused = false, EndReason = "Cancelled by the user.", ActiveThrough = null };
     }
 }

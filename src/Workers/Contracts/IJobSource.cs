@@ -22,6 +22,9 @@ public interface IJobSource
 
     /// <summary>Returns only after the result is durable; repeating a report is harmless.</summary>
     Task ReportAsync(JobOrder order, JobReport report, CancellationToken cancellation);
+
+    /// <summary>Hands a job back unfinished; a successor goes on from the newest checkpoint that a heartbeat named.</summary>
+    Task ReleaseAsync(JobOrder order, CancellationToken cancellation);
 }
 
 /// <summary>Immutable byte strings addressed by their SHA-256 (lower-case hex).</summary>

@@ -43,6 +43,7 @@ public sealed record JobOrder
 {
     public required string SearchId { get; init; }
 
+    /// <summary>Counts from 1 within the search.</summary>
     public required int JobId { get; init; }
 
     /// <summary>Grows with every lease of the search; a report or heartbeat with an older token is stale.</summary>
@@ -74,4 +75,7 @@ public sealed record JobOrder
     public required EvaluationSplit Split { get; init; }
 
     public QuantizerSettings Quantizer { get; init; } = new();
+
+    /// <summary>Names the lease in requests over a network.</summary>
+    public LeaseId Lease() => new(SearchId, JobId, FencingToken);
 }

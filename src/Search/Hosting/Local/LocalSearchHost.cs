@@ -4,40 +4,28 @@ using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Hosting.Local;
 
-/// <summary>
-/// One search in one process: applies transitions one at a time and saves before it answers. When a save fails, the caller gets the
-/// exception and the search stays as it was saved last. Thread-safe.
-/// </summary>
-public sealed class LocalSearchHost : IJobSource, IDisposable
+/// <summary>One search and its only worker in one process: what <c>bitcurve run</c> is. Thread-safe.</summary>
+public sealed class LocalSearchHost : IJobSource, IAsyncDisposable
 {
     /// <summary>How long a silent worker keeps its job unless the caller says otherwise.</summary>
     public static readonly TimeSpan DefaultLeaseDuration = TimeSpan.FromMinutes(2);
 
-    private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly ISearchStore store;
-    private readonly ISelectionStrategy strategy;
+    private readonly SearchHost host;
     private readonly TimeProvider time;
     private readonly TimeSpan leaseDuration;
-    private string? etag;
-    private SearchState state;
-    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LocalSearchHost(
-        ISearchStore store, ISelectionStrategy strategy, TimeProvider time, TimeSpan leaseDuration, SearchState state, string? etag)
+    private LocalSearchHost(SearchHost host, TimeProvider time, TimeSpan leaseDuration) =>
+        (this.host, this.time, this.leaseDuration) = (host, time, leaseDuration);
+
+    /// <summary>Raised after every saved change, on the thread that serves the search.</summary>
+    public event Action<SearchState>? SearchChanged
     {
-        this.store = store;
-        this.strategy = strategy;
-        this.time = time;
-        this.leaseDuration = leaseDuration;
-        this.state = state;
-        this.etag = etag;
+        add => host.SearchChanged += value;
+        remove => host.SearchChanged -= value;
     }
 
-    /// <summary>Raised after every saved change, outside the lock, on the thread that made the change.</summary>
-    public event Action<SearchState>? SearchChanged;
-
     /// <summary>The search as saved last.</summary>
-    public SearchState State => Volatile.Read(ref state);
+    public SearchState State => host.State;
 
     /// <summary>
     /// Creates the search, or goes on with the stored one: jobs that a dead process held are free at once, and a larger budget tops up.
@@ -55,18 +43,29 @@ public sealed class LocalSearchHost : IJobSource, IDisposable
         TimeSpan? leaseDuration = null)
     {
         definition.Validate();
-        StoredSearch? stored = await store.LoadAsync(definition.Id, cancellation);
-        SearchState opened = stored is null
-            ? SearchState.Create(definition)
-            : Reopen(SearchJson.Deserialize(stored.Json), definition, time.GetUtcNow());
-        var host = new LocalSearchHost(store, strategy, time, leaseDuration ?? DefaultLeaseDuration, opened, stored?.Etag);
-        host.etag = await store.SaveAsync(definition.Id, SearchJson.Serialize(opened), host.etag, cancellation);
-        return host;
+        TimeSpan duration = leaseDuration ?? DefaultLeaseDuration;
+        if (await Journal.OpenAsync(store, definition.Id, _ => strategy, time, duration, cancellation) is not SearchHost host)
+        {
+            return new(await Journal.CreateAsync(store, definition, strategy, time, duration, cancellation), time, duration);
+        }
+
+        try
+        {
+            RequireSame(host.State.Definition, definition);
+            await host.ApplyAsync(now => new SearchEvent.AllReleased(now), cancellation);
+            await host.ApplyAsync(now => new SearchEvent.ToppedUp(now, definition.Budget), cancellation);
+            return new(host, time, duration);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The stored search of an id, unchanged: for reports. Null when there is none.</summary>
     public static async Task<SearchState?> ReadAsync(ISearchStore store, string id, CancellationToken cancellation) =>
-        await store.LoadAsync(id, cancellation) is StoredSearch stored ? SearchJson.Deserialize(stored.Json) : null;
+        (await Journal.ReadAsync(store, id, cancellation))?.State;
 
     /// <inheritdoc/>
     public async Task<JobOrder?> LeaseAsync(WorkerRegistration worker, CancellationToken cancellation)
@@ -74,97 +73,60 @@ public sealed class LocalSearchHost : IJobSource, IDisposable
         while (true)
         {
             // Taken before the question is asked: a change between the answer and the wait must not be missed.
-            Task change = Volatile.Read(ref changed).Task;
-            LeaseOutcome outcome = await ApplyAsync(
-                (current, now) => current.Lease(worker, now, leaseDuration, strategy), cancellation);
-            if (outcome.Answer != LeaseAnswer.NothingNow)
+            Task change = host.NextChange;
+            JobOrder? order = await host.TryLeaseAsync(worker, cancellation);
+            if (order is not null || State.HasEnded)
             {
-                return outcome.Order;
+                return order;
             }
 
-            await WaitAsync(change, cancellation);
+            await Waiting.UntilAsync(change, State.NextDue(), time, cancellation);
         }
     }
 
     /// <inheritdoc/>
-    public Task<HeartbeatAnswer> HeartbeatAsync(JobOrder order, JobProgress progress, CancellationToken cancellation) =>
-        ApplyAsync((current, now) => current.Heartbeat(order, progress, now, leaseDuration), cancellation);
+    public async Task<HeartbeatAnswer> HeartbeatAsync(JobOrder order, JobProgress progress, CancellationToken cancellation)
+    {
+        Reporting.RequireOwn(State, order);
+        EventAnswer answer = await host.ApplyAsync(
+            now => new SearchEvent.Heartbeat(now, order.JobId, order.FencingToken, progress, leaseDuration), cancellation);
+        return answer.Heartbeat!.Value;
+    }
 
     /// <inheritdoc/>
-    public Task ReportAsync(JobOrder order, JobReport report, CancellationToken cancellation) =>
-        ApplyAsync((current, now) => current.Report(order, report, now), cancellation);
+    public async Task ReportAsync(JobOrder order, JobReport report, CancellationToken cancellation)
+    {
+        Reporting.RequireOwn(State, order);
+        await host.ApplyAsync(now => new SearchEvent.Reported(now, order.JobId, order.FencingToken, report), cancellation);
+    }
 
-    public Task PauseAsync(CancellationToken cancellation) =>
-        ApplyAsync((current, now) => (current.Pause(now), true), cancellation);
+    /// <inheritdoc/>
+    public Task ReleaseAsync(JobOrder order, CancellationToken cancellation) =>
+        host.ApplyAsync(now => new SearchEvent.Released(now, order.JobId, order.FencingToken), cancellation);
 
-    public Task ResumeAsync(CancellationToken cancellation) =>
-        ApplyAsync((current, now) => (current.Resume(now), true), cancellation);
+    public Task PauseAsync(CancellationToken cancellation) => host.ApplyAsync(now => new SearchEvent.Paused(now), cancellation);
+
+    public Task ResumeAsync(CancellationToken cancellation) => host.ApplyAsync(now => new SearchEvent.Resumed(now), cancellation);
 
     public Task TopUpAsync(Budget budget, CancellationToken cancellation) =>
-        ApplyAsync((current, now) => (current.TopUp(budget, now), true), cancellation);
+        host.ApplyAsync(now => new SearchEvent.ToppedUp(now, budget), cancellation);
 
-    public Task CancelAsync(CancellationToken cancellation) =>
-        ApplyAsync((current, now) => (current.Cancel(now), true), cancellation);
+    public Task CancelAsync(CancellationToken cancellation) => host.ApplyAsync(now => new SearchEvent.Cancelled(now), cancellation);
 
-    public void Dispose() => gate.Dispose();
+    public ValueTask DisposeAsync() => host.DisposeAsync();
 
-    private static SearchState Reopen(SearchState stored, SearchDefinition definition, DateTimeOffset now)
+    private static void RequireSame(SearchDefinition stored, SearchDefinition given)
     {
-        List<string> differences = [.. DefinitionDifference.Between(stored.Definition, definition).Select(difference => $"{difference}")];
-        Budget present = stored.Definition.Budget;
-        if (definition.Budget.Unit != present.Unit || definition.Budget.Amount < present.Amount)
+        List<string> differences = [.. DefinitionDifference.Between(stored, given).Select(difference => $"{difference}")];
+        Budget present = stored.Budget;
+        if (given.Budget.Unit != present.Unit || given.Budget.Amount < present.Amount)
         {
-            differences.Add($"budget: expected at least {present}, actual {definition.Budget}");
+            differences.Add($"budget: expected at least {present}, actual {given.Budget}");
         }
 
-        return differences.Count > 0
-            ? throw new SearchMismatchException(definition.Id, differences)
-            : stored.ReleaseAll().TopUp(definition.Budget, now);
-    }
-
-    private async Task<T> ApplyAsync<T>(
-        Func<SearchState, DateTimeOffset, (SearchState State, T Answer)> transition, CancellationToken cancellation)
-    {
-        SearchState next;
-        T answer;
-        TaskCompletionSource signal;
-        await gate.WaitAsync(cancellation);
-        try
+        if (differences.Count > 0)
         {
-            (next, answer) = transition(state, time.GetUtcNow());
-            if (ReferenceEquals(next, state))
-            {
-                return answer;
-            }
-
-            // Once begun, a save is not cancelled: an etag that nobody knows would lock this host out of its own search.
-            etag = await store.SaveAsync(next.Definition.Id, SearchJson.Serialize(next), etag, CancellationToken.None);
-            Volatile.Write(ref state, next);
-            signal = Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            throw new SearchMismatchException(stored.Id, differences);
         }
-        finally
-        {
-            gate.Release();
-        }
-
-        signal.SetResult();
-        SearchChanged?.Invoke(next);
-        return answer;
-    }
-
-    /// <summary>Until the search changes or the first lease expires.</summary>
-    private async Task WaitAsync(Task change, CancellationToken cancellation)
-    {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        TimeSpan delay = Timeout.InfiniteTimeSpan;
-        if (State.NextExpiry() is DateTimeOffset expiry)
-        {
-            TimeSpan left = expiry - time.GetUtcNow();
-            delay = left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
-
-        await Task.WhenAny(change, Task.Delay(delay, time, waiting.Token));
-        await waiting.CancelAsync();
-        cancellation.ThrowIfCancellationRequested();
     }
 }

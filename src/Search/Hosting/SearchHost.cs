@@ -1,0 +1,208 @@
+using System.Threading.Channels;
+using Bitcurve.Search.Store;
+using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Contracts;
+
+namespace Bitcurve.Search.Hosting;
+
+/// <summary>
+/// One search, kept by one process at a time: turns requests into events, journals them, and only then answers. Requests that arrive while
+/// the store writes are journalled together with the next write. When a write fails, the callers get the exception and the search stays as
+/// it was journalled last. Thread-safe.
+/// </summary>
+public sealed class SearchHost : IAsyncDisposable
+{
+    private const int MaximumBatch = 1024;
+
+    private readonly Channel<Request> requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim selecting = new(1, 1);
+    private readonly ISearchStore store;
+    private readonly ISelectionStrategy strategy;
+    private readonly TimeProvider time;
+    private readonly TimeSpan leaseDuration;
+    private readonly SnapshotWriter snapshots;
+    private readonly Task loop;
+    private Journalled journalled;
+    private TaskCompletionSource changed = NewSignal();
+
+    internal SearchHost(
+        ISearchStore store, ISelectionStrategy strategy, TimeProvider time, TimeSpan leaseDuration, Journalled opened, SnapshotWriter snapshots)
+    {
+        this.store = store;
+        this.strategy = strategy;
+        this.time = time;
+        this.leaseDuration = leaseDuration;
+        this.snapshots = snapshots;
+        journalled = opened;
+        loop = Task.Run(ServeAsync);
+    }
+
+    /// <summary>A state and the number of events that lead to it.</summary>
+    public sealed record Journalled(SearchState State, long Version);
+
+    private sealed record Request(
+        Func<SearchState, DateTimeOffset, SearchEvent?> Event, TaskCompletionSource<EventAnswer?> Answer, CancellationToken Cancellation);
+
+    /// <summary>Raised after every journalled change, in order, on the thread that serves this search: handlers must be quick.</summary>
+    public event Action<SearchState>? SearchChanged;
+
+    /// <summary>The search as journalled last, with its version.</summary>
+    public Journalled Now => Volatile.Read(ref journalled);
+
+    public SearchState State => Now.State;
+
+    /// <summary>Completes with the next journalled change. Take it before reading the state: a change in between is not missed.</summary>
+    public Task NextChange => Volatile.Read(ref changed).Task;
+
+    /// <summary>Why this host can no longer serve: another one appended to the same journal. Null while all is well.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>Applies an event made from the present state and time; null from <paramref name="make"/> means that nothing is to happen.</summary>
+    /// <returns>The answer, or null when nothing was to happen.</returns>
+    /// <exception cref="ArgumentException">The event does not suit the search.</exception>
+    /// <exception cref="InvalidOperationException">The search is not in a state in which this can happen.</exception>
+    /// <exception cref="ConcurrencyException">Another host serves this search.</exception>
+    public Task<EventAnswer?> ApplyAsync(Func<SearchState, DateTimeOffset, SearchEvent?> make, CancellationToken cancellation)
+    {
+        var request = new Request(make, new(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);
+        return requests.Writer.TryWrite(request)
+            ? request.Answer.Task.WaitAsync(cancellation)
+            : throw new ObjectDisposedException($"Search {State.Definition.Id} is closed.");
+    }
+
+    /// <summary>Applies an event that needs no more of the present than its time.</summary>
+    public async Task<EventAnswer> ApplyAsync(Func<DateTimeOffset, SearchEvent> make, CancellationToken cancellation) =>
+        (await ApplyAsync((_, now) => make(now), cancellation))!;
+
+    /// <summary>
+    /// A job for a worker, or null when there is none at present. Asks the strategy where needed, on a thread of its own: heartbeats and
+    /// reports go on meanwhile.
+    /// </summary>
+    /// <exception cref="ArgumentException">The worker cannot train this search's workload.</exception>
+    /// <exception cref="InvalidOperationException">The strategy selected what may not be ordered.</exception>
+    public async Task<JobOrder?> TryLeaseAsync(WorkerRegistration worker, CancellationToken cancellation)
+    {
+        worker.RequireSuitable(State.Definition.Workload);
+        while (true)
+        {
+            EventAnswer? granted = await ApplyAsync(
+                (state, now) => state.HasQueued(now)
+                    ? new SearchEvent.Leased(now, worker.WorkerId, worker.DeviceKind, leaseDuration)
+                    : null,
+                cancellation);
+            if (granted?.Order is JobOrder order)
+            {
+                return order;
+            }
+
+            if (!State.NeedsSelection(time.GetUtcNow()) || !await SelectAsync(cancellation))
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Serves what was asked so far, writes a snapshot, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        requests.Writer.TryComplete();
+        await loop;
+        await snapshots.CloseAsync(Fault is null ? Now : null);
+        selecting.Dispose();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <returns>Whether asking for a job again may help.</returns>
+    private async Task<bool> SelectAsync(CancellationToken cancellation)
+    {
+        await selecting.WaitAsync(cancellation);
+        try
+        {
+            Journalled basis = Now;
+            if (!basis.State.NeedsSelection(time.GetUtcNow()))
+            {
+                return true;
+            }
+
+            SelectedJob? selection = Ordering.MaySelect(basis.State)
+                ? await Task.Run(() => strategy.Next(basis.State), cancellation)
+                : null;
+            EventAnswer? taken = await ApplyAsync(
+                (state, now) => Ordering.IsStillMeant(state, selection, basis.State)
+                    ? new SearchEvent.Selected(now, selection, basis.Version)
+                    : null,
+                cancellation);
+            return taken is null || !ReferenceEquals(State, basis.State);
+        }
+        finally
+        {
+            selecting.Release();
+        }
+    }
+
+    private async Task ServeAsync()
+    {
+        var batch = new List<Request>();
+        while (await requests.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < MaximumBatch && requests.Reader.TryRead(out Request? request))
+            {
+                batch.Add(request);
+            }
+
+            await ServeAsync(batch);
+        }
+    }
+
+    private async Task ServeAsync(IReadOnlyList<Request> batch)
+    {
+        var answers = new List<Action>();
+        Journalled before = Now;
+        try
+        {
+            if (Fault is not null)
+            {
+                throw Fault;
+            }
+
+            var transaction = new JournalTransaction(before.State, time.GetUtcNow());
+            foreach (Request request in batch.Where(request => !request.Cancellation.IsCancellationRequested))
+            {
+                answers.Add(transaction.Take(request.Event, request.Answer));
+            }
+
+            if (transaction.Events.Count > 0)
+            {
+                // Once begun, a write is not cancelled: it must be known whether the events are there.
+                await store.AppendAsync(before.State.Definition.Id, before.Version, transaction.Events, CancellationToken.None);
+                Publish(new Journalled(transaction.State, before.Version + transaction.Events.Count), transaction);
+            }
+        }
+        catch (Exception problem)
+        {
+            Fault = problem is ConcurrencyException ? problem : Fault;
+            foreach (Request request in batch)
+            {
+                request.Answer.TrySetException(problem);
+            }
+
+            return;
+        }
+
+        foreach (Action answer in answers)
+        {
+            answer();
+        }
+    }
+
+    private void Publish(Journalled next, JournalTransaction transaction)
+    {
+        Volatile.Write(ref journalled, next);
+        TaskCompletionSource signal = Interlocked.Exchange(ref changed, NewSignal());
+        SearchChanged?.Invoke(next.State);
+        signal.SetResult();
+        snapshots.Journalled(next, transaction.Bytes);
+    }
+}

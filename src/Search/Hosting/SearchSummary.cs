@@ -1,0 +1,83 @@
+using Bitcurve.Search.Trials;
+
+namespace Bitcurve.Search.Hosting;
+
+/// <summary>Where a search stands, in a word.</summary>
+public enum SearchStatus
+{
+    Running,
+    Paused,
+    Completed,
+    Cancelled,
+    Failed,
+}
+
+/// <summary>Jobs of a search by where they stand; cancelled ones are not counted.</summary>
+public sealed record JobCounts(int Queued, int Running, int Succeeded, int Failed)
+{
+    public static JobCounts Of(SearchState state) => new(
+        state.Jobs.Count(job => job.State == JobState.Queued),
+        state.Jobs.Count(job => job.State == JobState.Leased),
+        state.Jobs.Count(job => job.State == JobState.Succeeded),
+        state.Jobs.Count(job => job.State == JobState.Failed));
+}
+
+/// <summary>One line about a search: for lists, and for deciding which search a free worker serves.</summary>
+public sealed record SearchSummary
+{
+    public required string Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public required string Workload { get; init; }
+
+    public required string WorkloadHash { get; init; }
+
+    public required SearchStatus State { get; init; }
+
+    public required SearchPhase Phase { get; init; }
+
+    public required JobCounts Jobs { get; init; }
+
+    public required Budget Budget { get; init; }
+
+    public required Spending Spent { get; init; }
+
+    public required SharingSettings Sharing { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Best measured network by the search's own ranking, e.g. 65543211; null before the first.</summary>
+    public string? BestBits { get; init; }
+
+    public double? BestAccuracy { get; init; }
+
+    public static SearchSummary Of(SearchState state)
+    {
+        Choosing.Configuration? best = state.ChosenConfiguration();
+        return new SearchSummary
+        {
+            Id = state.Definition.Id,
+            Name = state.Definition.Name,
+            Workload = state.Definition.Workload.Name,
+            WorkloadHash = state.Definition.Workload.ContentHash,
+            State = StatusOf(state),
+            Phase = state.Phase,
+            Jobs = JobCounts.Of(state),
+            Budget = state.Definition.Budget,
+            Spent = state.Spent,
+            Sharing = state.Definition.Sharing,
+            CreatedAt = state.CreatedAt,
+            BestBits = best?.Bits.ToString(),
+            BestAccuracy = best?.Accuracy,
+        };
+    }
+
+    private static SearchStatus StatusOf(SearchState state) => state.Phase switch
+    {
+        SearchPhase.Completed => SearchStatus.Completed,
+        SearchPhase.Cancelled => SearchStatus.Cancelled,
+        SearchPhase.Failed => SearchStatus.Failed,
+        _ => state.Paused ? SearchStatus.Paused : SearchStatus.Running,
+    };
+}
