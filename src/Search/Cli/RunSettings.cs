@@ -82,6 +82,7 @@ internal sealed record RunSettings
         Bits = Bits,
         Tasks = Tasks,
         Budget = Budget,
+        Cost = "epochs",
         Seed = Seed,
         Quantizer = Quantizer,
         Selection = Selection,
