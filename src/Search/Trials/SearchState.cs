@@ -102,11 +102,12 @@ public sealed record SearchState
         return new SearchState { Definition = definition, Jobs = [baseline], NextJobId = 2 };
     }
 
-    public Trial? TrialOf(BitVector bits) => Trials.FirstOrDefault(trial => trial.Bits == bits);
+    public Trial? TrialOf(BitVector bits) => TrialIndex.Of(Trials).GetValueOrDefault(bits);
 
     /// <exception cref="ArgumentException">No such job.</exception>
-    public Job JobById(int id) => Jobs.FirstOrDefault(job => job.Id == id)
-        ?? throw new ArgumentException($"Job: expected one of 1..{NextJobId - 1}, actual {id}.", nameof(id));
+    public Job JobById(int id) => id >= 1 && id <= Jobs.Count
+        ? Jobs[id - 1]
+        : throw new ArgumentException($"Job: expected one of 1..{Jobs.Count}, actual {id}.", nameof(id));
 
     /// <summary>Whether a strategy may select this network now: not set aside, not in flight, not yet measured at the target.</summary>
     public bool IsSelectable(BitVector bits) => TrialOf(bits) is not Trial trial
@@ -139,7 +140,15 @@ public sealed record SearchState
         return all.OfType<string>().ToHashSet();
     }
 
-    internal SearchState WithJob(Job job) => this with { Jobs = [.. Jobs.Select(old => old.Id == job.Id ? job : old)] };
+    internal SearchState WithJob(Job job) => this with { Jobs = Replaced(Jobs, job.Id - 1, job) };
 
-    internal SearchState WithTrial(Trial trial) => this with { Trials = [.. Trials.Select(old => old.Id == trial.Id ? trial : old)] };
+    internal SearchState WithTrial(Trial trial) => this with { Trials = Replaced(Trials, trial.Id - 1, trial) };
+
+    /// <summary>Ids count from 1 (<see cref="SearchInvariants"/>), so an id tells the place.</summary>
+    private static IReadOnlyList<T> Replaced<T>(IReadOnlyList<T> items, int place, T item)
+    {
+        T[] copy = [.. items];
+        copy[place] = item;
+        return copy;
+    }
 }
