@@ -67,7 +67,8 @@ internal static partial class ProblemAnswers
             return;
         }
 
-        context.Response.Clear();
+        // Headers stay: an endpoint may have said where an upload stands before it refused.
+        context.Response.ContentLength = null;
         await WriteAsync(context, problem);
     }
 

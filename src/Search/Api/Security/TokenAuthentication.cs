@@ -17,12 +17,12 @@ internal sealed class TokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, TokenAuthority tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
-    internal const string Scheme = "Bearer";
+    internal const string SchemeName = "Bearer";
 
     /// <summary>Claim that names the token, for rate limits and logs.</summary>
     internal const string TokenIdClaim = "token";
 
-    private const string Prefix = Scheme + " ";
+    private const string Prefix = SchemeName + " ";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -41,7 +41,7 @@ internal sealed class TokenAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = Scheme;
+        Response.Headers.WWWAuthenticate = SchemeName;
         string actual = Request.Headers.Authorization.Count == 0 ? "none" : "one that is not valid";
         return ProblemAnswers.WriteAsync(Context, new Problem(
             "No valid token", StatusCodes.Status401Unauthorized, $"Authorization: expected 'Bearer TOKEN', actual {actual}."));
@@ -57,7 +57,7 @@ internal sealed class TokenAuthentication(
     private AuthenticateResult Success(Role role, string name, string id)
     {
         Claim[] claims = [new(ClaimTypes.Role, role.ToString().ToLowerInvariant()), new(ClaimTypes.Name, name), new(TokenIdClaim, id)];
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)), Scheme));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName)), SchemeName));
     }
 
     private bool IsOfThisMachine()
