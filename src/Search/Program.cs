@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Bitcurve.Search.Cli;
+using Bitcurve.Search.Cli.Serve;
 
 var root = new RootCommand("Finds how many bits each layer of a network should have: a Bayesian-optimisation search on real training.")
 {
     RunCommand.Create(),
+    ServeCommand.Create(),
+    TokenCommand.Create(),
     WorkloadsCommand.Create(),
     GpCommand.Create(),
 };
