@@ -12,7 +12,8 @@ internal sealed class PostgresOwnership : IAsyncDisposable
     /// <summary>How often to ask before a lock counts as held: the connection of a server that was just killed takes moments to go.</summary>
     private const int Attempts = 6;
 
-    private const int KeepAliveSeconds = 5;
+    /// <summary>A lost connection is noticed after this time at the latest, or by the first append that fails.</summary>
+    private const int KeepAliveSeconds = 1;
     private const string Key = "hashtextextended('bitcurve owner ' || current_schema(), 0)";
 
     private readonly SemaphoreSlim turn = new(1, 1);
