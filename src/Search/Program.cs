@@ -1,10 +1,13 @@
 using System.CommandLine;
 using Bitcurve.Search.Cli;
+using Bitcurve.Search.Cli.Remote;
 
 var root = new RootCommand("Finds how many bits each layer of a network should have: a Bayesian-optimisation search on real training.")
 {
     RunCommand.Create(),
     WorkloadsCommand.Create(),
     GpCommand.Create(),
+    SearchCommands.Create(),
+    WorkersCommand.Create(),
 };
 return await CommandLine.InvokeAsync(root, args);
