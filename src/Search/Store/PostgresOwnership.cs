@@ -150,7 +150,7 @@ internal sealed class PostgresOwnership : IAsyncDisposable
     }
 
     private async Task RaiseEpochAsync(CancellationToken cancellation) => Epoch = await connection!.ScalarAsync<long>(
-        "INSERT INTO bitcurve_owner AS present VALUES (true, 1) ON CONFLICT (only) DO UPDATE SET epoch = present.epoch + 1 RETURNING epoch",
+        "INSERT INTO bitcurve_owner AS present VALUES (true, 1) ON CONFLICT (is_only) DO UPDATE SET epoch = present.epoch + 1 RETURNING epoch",
         cancellation);
 
     private async Task RequireEpochAsync(CancellationToken cancellation)
