@@ -6,5 +6,6 @@ var root = new RootCommand("Finds how many bits each layer of a network should h
     RunCommand.Create(),
     WorkloadsCommand.Create(),
     GpCommand.Create(),
+    WorkerCommand.Create(),
 };
 return await CommandLine.InvokeAsync(root, args);

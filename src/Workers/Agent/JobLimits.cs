@@ -20,6 +20,7 @@ internal sealed class JobLimits : IDisposable
     private readonly CancellationTokenSource farewell;
     private readonly CancellationToken leave;
     private readonly CancellationTokenRegistration leaving;
+    private readonly CancellationTokenRegistration hurrying;
     private TimeSpan? epochDuration;
     private long? epochStarted;
 
@@ -27,7 +28,8 @@ internal sealed class JobLimits : IDisposable
     /// <param name="grace">See <see cref="WorkerOptions.GracePeriod"/>.</param>
     /// <param name="time">Measures both.</param>
     /// <param name="leave">Cancelled when the worker is told to leave.</param>
-    internal JobLimits(double? limitSeconds, TimeSpan grace, TimeProvider time, CancellationToken leave)
+    /// <param name="hurry">Cancelled when it is to leave without any grace.</param>
+    internal JobLimits(double? limitSeconds, TimeSpan grace, TimeProvider time, CancellationToken leave, CancellationToken hurry)
     {
         (this.grace, this.time, this.leave) = (grace, time, leave);
         LimitSeconds = limitSeconds;
@@ -35,6 +37,7 @@ internal sealed class JobLimits : IDisposable
         abandon = new(Timeout.InfiniteTimeSpan, time);
         farewell = new(Timeout.InfiniteTimeSpan, time);
         leaving = leave.Register(Leave);
+        hurrying = hurry.Register(Hurry);
     }
 
     internal double? LimitSeconds { get; }
@@ -50,12 +53,12 @@ internal sealed class JobLimits : IDisposable
     internal CancellationTokenSource Epoch(CancellationToken other) =>
         CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, abandon.Token, other);
 
-    /// <summary>Between two epochs: whether there should be another.</summary>
+    /// <summary>Between two steps: whether there should be another. One who leaves still evaluates within the grace, but trains no more.</summary>
     /// <exception cref="OperationCanceledException">The time is over, or the worker leaves.</exception>
-    internal void ThrowIfOver()
+    internal void ThrowIfOver(bool isEvaluationDue)
     {
         timeLimit.Token.ThrowIfCancellationRequested();
-        leave.ThrowIfCancellationRequested();
+        (isEvaluationDue ? abandon.Token : leave).ThrowIfCancellationRequested();
     }
 
     internal void EpochStarts()
@@ -78,6 +81,7 @@ internal sealed class JobLimits : IDisposable
     public void Dispose()
     {
         leaving.Dispose();
+        hurrying.Dispose();
         timeLimit.Dispose();
         abandon.Dispose();
         farewell.Dispose();
@@ -94,6 +98,12 @@ internal sealed class JobLimits : IDisposable
         {
             abandon.Cancel();
         }
+    }
+
+    private void Hurry()
+    {
+        farewell.CancelAfter(FarewellTime);
+        abandon.Cancel();
     }
 
     // Of the running epoch, as long as the one before; a first one may take forever.

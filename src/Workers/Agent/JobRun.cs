@@ -10,9 +10,9 @@ internal sealed class JobRun(JobOrder order, TrainingJob job, TensorThread threa
 {
     /// <summary>Returns when the job is reported or no longer wanted.</summary>
     /// <exception cref="OperationCanceledException">Told to leave; the job was handed back.</exception>
-    internal async Task RunAsync(CancellationToken leave)
+    internal async Task RunAsync(CancellationToken leave, CancellationToken hurry)
     {
-        using var limits = new JobLimits(order.TimeLimitSeconds, options.GracePeriod, time, leave);
+        using var limits = new JobLimits(order.TimeLimitSeconds, options.GracePeriod, time, leave, hurry);
         using var pump = new HeartbeatPump(source, order, source.HeartbeatInterval ?? options.HeartbeatInterval, time, notify, limits.Farewell);
         JobReport? report;
         try
@@ -51,7 +51,7 @@ internal sealed class JobRun(JobOrder order, TrainingJob job, TensorThread threa
             using var epochEnd = limits.Epoch(pump.Ended);
             while (!job.IsDone)
             {
-                limits.ThrowIfOver();
+                limits.ThrowIfOver(job.IsEvaluationDue);
                 await pump.SendAsync(await AdvanceAsync(limits, epochEnd.Token));
             }
 

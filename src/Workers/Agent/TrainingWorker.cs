@@ -42,18 +42,19 @@ public sealed class TrainingWorker : IDisposable
     /// <param name="cancellation">
     /// Tells the worker to leave: the running epoch is finished if <see cref="WorkerOptions.GracePeriod"/> allows, and the job handed back.
     /// </param>
+    /// <param name="hurry">After <paramref name="cancellation"/>: no grace any more.</param>
     /// <exception cref="OperationCanceledException">It left.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellation, CancellationToken hurry = default)
     {
         while (await source.LeaseAsync(Registration, cancellation) is { } order)
         {
-            await CarryOutAsync(order, cancellation);
+            await CarryOutAsync(order, cancellation, hurry);
         }
     }
 
     public void Dispose() => thread.Dispose();
 
-    private async Task CarryOutAsync(JobOrder order, CancellationToken cancellation)
+    private async Task CarryOutAsync(JobOrder order, CancellationToken cancellation, CancellationToken hurry)
     {
         if (options.Workloads.FirstOrDefault(w => w.Name == order.Workload && w.ContentHash == order.WorkloadHash) is not { } workload)
         {
@@ -65,7 +66,7 @@ public sealed class TrainingWorker : IDisposable
         var job = new TrainingJob(order, workload, artifacts, options.Cache, options.Device, time, Notify);
         try
         {
-            await new JobRun(order, job, thread, source, options, time, Notify).RunAsync(cancellation);
+            await new JobRun(order, job, thread, source, options, time, Notify).RunAsync(cancellation, hurry);
         }
         finally
         {

@@ -43,7 +43,7 @@ public sealed class ArtifactCache
     {
         try
         {
-            File.SetLastAccessTimeUtc(PathOf(hash), time.GetUtcNow().UtcDateTime);
+            Use(PathOf(hash));
             return new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         }
         catch (FileNotFoundException)
@@ -67,8 +67,7 @@ public sealed class ArtifactCache
 
             var hash = HashOf(unfinished);
             pinned[hash] = true;
-            File.Move(unfinished, PathOf(hash), overwrite: true);
-            Trim();
+            TakeIn(unfinished, hash);
             return hash;
         }
         finally
@@ -90,8 +89,7 @@ public sealed class ArtifactCache
             return false;
         }
 
-        File.Move(partial, PathOf(hash), overwrite: true);
-        Trim();
+        TakeIn(partial, hash);
         return true;
     }
 
@@ -100,6 +98,15 @@ public sealed class ArtifactCache
 
     /// <summary>What the server does not have by now, it does not want.</summary>
     public void UnpinAll() => pinned.Clear();
+
+    private void TakeIn(string finished, string hash)
+    {
+        Use(finished);
+        File.Move(finished, PathOf(hash), overwrite: true);
+        Trim();
+    }
+
+    private void Use(string path) => File.SetLastAccessTimeUtc(path, time.GetUtcNow().UtcDateTime);
 
     // The newest stays whatever its size: it is about to be read.
     private void Trim()

@@ -11,10 +11,14 @@ namespace Bitcurve.Workers.Agent.Remote;
 /// </summary>
 /// <param name="server">The server.</param>
 /// <param name="artifacts">The worker's artifacts.</param>
-public sealed class HttpJobSource(ServerConnection server, RemoteArtifacts artifacts) : IJobSource
+/// <param name="time">Measures how long a server held a request.</param>
+public sealed class HttpJobSource(ServerConnection server, RemoteArtifacts artifacts, TimeProvider time) : IJobSource
 {
     /// <summary>How long the server may hold a request for work.</summary>
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(30);
+
+    // A server about to stop answers without holding: then this pause keeps the requests from chasing each other.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
     // Names of this job's artifacts that the server has.
     private readonly ConcurrentDictionary<string, bool> sent = new();
@@ -39,6 +43,7 @@ public sealed class HttpJobSource(ServerConnection server, RemoteArtifacts artif
         while (true)
         {
             session ??= await RegisterAsync(worker, cancellation);
+            var asked = time.GetTimestamp();
             var (isStale, job) = await AskAsync(session, cancellation);
             if (job is not null)
             {
@@ -46,6 +51,10 @@ public sealed class HttpJobSource(ServerConnection server, RemoteArtifacts artif
             }
 
             session = isStale ? null : session;
+            if (!isStale && time.GetElapsedTime(asked) < ShortestPause)
+            {
+                await Task.Delay(ShortestPause, time, cancellation);
+            }
         }
     }
 

@@ -5,9 +5,9 @@ namespace Bitcurve.Workers.Agent.Remote;
 /// workers that lost the server together do not come back together. Thread-safe.
 /// </summary>
 /// <param name="seed">Decides the random part.</param>
-public sealed class RetryDelays(int seed)
+/// <param name="first">Before the first repetition; null for half a second.</param>
+public sealed class RetryDelays(int seed, TimeSpan? first = null)
 {
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     // Past this the doubling would overflow before it is cut.
@@ -20,7 +20,7 @@ public sealed class RetryDelays(int seed)
     /// <param name="asked">What the server asked for; waited at least.</param>
     public TimeSpan After(int failures, TimeSpan? asked = null)
     {
-        var doubled = First * Math.Pow(2, Math.Min(failures, MostDoublings));
+        var doubled = (first ?? TimeSpan.FromSeconds(0.5)) * Math.Pow(2, Math.Min(failures, MostDoublings));
         var delay = (doubled < Longest ? doubled : Longest) * (0.5 + (0.5 * Draw()));
         return asked > delay ? asked.Value : delay;
     }
