@@ -90,12 +90,13 @@ class Server:
                     if method != "HEAD" and refusal.code != 409:
                         print(f"{method} {path}: {refusal.code} {text}", file=sys.stderr)
                     return refusal.code, refusal.headers, None
-                asked = refusal.headers.get("Retry-After", "")
+                problem, asked = refusal, refusal.headers.get("Retry-After", "")
                 pause = max(pause, float(asked) if asked.isdigit() else 0)
-            except (OSError, ValueError) as problem:
-                print(f"{method} {path}: {problem}; again in {pause:g} s", file=sys.stderr)
+            except (OSError, ValueError) as missed:
+                problem = missed
             if give_up:
                 return 0, {}, None
+            print(f"{method} {path}: {problem}; again in {pause:g} s", file=sys.stderr)
             time.sleep(pause)
             pause = min(30.0, 2 * pause)
 

@@ -6,14 +6,10 @@ namespace Bitcurve.Search.Cli;
 /// <summary>What a worker's process tells, line by line: for log files.</summary>
 internal sealed class WorkerLines(string workerId, TextWriter output)
 {
-    internal void Watch(ServerConnection server, string address)
+    internal void Watch(ServerConnection server, HttpJobSource source, string address)
     {
         server.Lost += reason => Line($"lost connection to {address}: {reason}; trying again until it answers");
         server.Regained += () => Line($"connected to {address} again");
-    }
-
-    internal void Watch(HttpJobSource source, string address)
-    {
         source.Joined += joined => Line(FormattableString.Invariant($"joined {address}, leases last {joined.LeaseSeconds:0.#} s"));
         source.Refused += Line;
     }

@@ -27,8 +27,7 @@ internal sealed record WorkerSettings
 
     internal required int? BaselineEpochs { get; init; }
 
-    /// <exception cref="ArgumentException">Something does not parse.</exception>
-    /// <exception cref="FileNotFoundException">There is no token file.</exception>
+    /// <exception cref="ArgumentException">Something does not parse, or there is no token.</exception>
     internal void Check()
     {
         _ = ServerAddress;
@@ -52,6 +51,11 @@ internal sealed record WorkerSettings
         if (string.IsNullOrEmpty(TokenFile))
         {
             return null;
+        }
+
+        if (!File.Exists(TokenFile))
+        {
+            throw new ArgumentException($"--token-file {TokenFile}: expected a file with a token, actual none");
         }
 
         var token = File.ReadLines(TokenFile).FirstOrDefault()?.Trim();

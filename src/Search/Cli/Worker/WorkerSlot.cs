@@ -29,8 +29,7 @@ internal static class WorkerSlot
         var artifacts = new RemoteArtifacts(server, cache, parent.Leave);
         var source = new HttpJobSource(server, artifacts, time);
         using var worker = new TrainingWorker(Options(settings, device, workerId), source, artifacts, time);
-        lines.Watch(server, $"{address}");
-        lines.Watch(source, $"{address}");
+        lines.Watch(server, source, address.AbsoluteUri.TrimEnd('/'));
         lines.Watch(worker);
         var code = await WorkAsync(worker, parent, lines);
         await SayGoodbyeAsync(source, lines);

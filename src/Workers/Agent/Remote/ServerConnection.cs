@@ -70,7 +70,7 @@ public sealed class ServerConnection(HttpClient http, RetryDelays delays, TimePr
             }
             catch (Exception problem) when (IsOfNetwork(problem))
             {
-                Missed(problem.Message);
+                Missed(problem.GetBaseException().Message.TrimEnd('.'));
             }
             catch (JsonException problem)
             {
