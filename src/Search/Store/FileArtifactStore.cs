@@ -5,14 +5,28 @@ namespace Bitcurve.Search.Store;
 
 /// <summary>
 /// Artifacts as files named by their SHA-256, in folders by its first two digits. A file appears under its name only when it is complete
-/// and on the disk. Safe for concurrent callers, also in several processes.
+/// and on the disk. Safe for concurrent callers, also in several processes; uploads in parts and deletions belong to one process.
 /// </summary>
 /// <param name="root">Folder; created when first needed.</param>
 /// <param name="verifiesOnRead">Whether a read checks the content against its name first, at the price of reading it twice.</param>
-public sealed class FileArtifactStore(string root, bool verifiesOnRead = false) : IArtifactStore
+/// <param name="maximumUploadBytes">Largest artifact that may be uploaded in parts, bytes.</param>
+/// <param name="time">Tells an artifact's age; the system's own, which also dates files, unless a test says otherwise.</param>
+public sealed class FileArtifactStore(
+    string root, bool verifiesOnRead = false, long maximumUploadBytes = FileArtifactStore.DefaultMaximumUploadBytes, TimeProvider? time = null)
+    : IArtifactStore
 {
+    /// <summary>16 GiB: no checkpoint comes near, and a mistaken length is told from a large one.</summary>
+    public const long DefaultMaximumUploadBytes = 16L << 30;
+
     private const int HashLength = 64;
     private const string UnfinishedFolder = "unfinished";
+
+    /// <summary>How long an upload may rest before its parts are thrown away.</summary>
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
+
+    private readonly Lock renewing = new();
+    private readonly TimeProvider clock = time ?? TimeProvider.System;
+    private readonly ArtifactUploads uploads = new(Path.Combine(root, UnfinishedFolder), maximumUploadBytes);
 
     public bool Contains(string hash) => IsHash(hash) && File.Exists(PathOf(hash));
 
@@ -57,8 +71,62 @@ public sealed class FileArtifactStore(string root, bool verifiesOnRead = false) 
         }
     }
 
+    /// <summary>Like <see cref="Contains"/>, and counts as a new store: the artifact is as young as if it had just been stored again.</summary>
+    public bool Renew(string hash)
+    {
+        lock (renewing)
+        {
+            if (!Contains(hash))
+            {
+                return false;
+            }
+
+            File.SetLastWriteTimeUtc(PathOf(hash), clock.GetUtcNow().UtcDateTime);
+            return true;
+        }
+    }
+
+    /// <summary>Bytes of an unfinished upload: where its next part has to start. 0 for none, also when the artifact is stored already.</summary>
+    /// <exception cref="ArgumentException">This is no hash.</exception>
+    public long UploadedBytes(string hash) => uploads.BytesOf(RequireHash(hash));
+
+    /// <summary>
+    /// Takes a part of an artifact that arrives over a connection that may break; what arrived is kept, also over a restart. Parts of one
+    /// artifact wait for one another. With the last byte the content is checked against its hash, and stored durably or thrown away.
+    /// </summary>
+    /// <param name="hash">SHA-256 of the whole content, lower-case hex.</param>
+    /// <param name="offset">Where the body starts: as many bytes as are held.</param>
+    /// <param name="totalLength">Of the whole content, bytes.</param>
+    /// <param name="body">Read as far as the total length.</param>
+    /// <param name="cancellation">Gives up; what arrived is kept.</param>
+    /// <exception cref="ArgumentException">This is no hash, or a length is negative.</exception>
+    /// <exception cref="StorageFullException">No space is left; what arrived before is kept.</exception>
+    public async Task<UploadState> AppendUploadAsync(
+        string hash, long offset, long totalLength, Stream body, CancellationToken cancellation)
+    {
+        RequireHash(hash);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(totalLength);
+        try
+        {
+            return await uploads.AppendAsync(
+                hash, offset, totalLength, body, () => Renew(hash), path => Move(path, hash), cancellation);
+        }
+        catch (IOException problem) when (StorageFullException.IsCauseOf(problem))
+        {
+            throw new StorageFullException(root, problem);
+        }
+    }
+
     /// <summary>Deletes every artifact but these. Only while nobody stores new ones.</summary>
-    public void RemoveExcept(IReadOnlySet<string> kept)
+    public void RemoveExcept(IReadOnlySet<string> kept) => RemoveExcept(kept, TimeSpan.MinValue);
+
+    /// <summary>
+    /// Deletes every artifact but these and the young ones: what was just stored may be named by a request that is still on its way.
+    /// </summary>
+    /// <param name="kept">Hashes.</param>
+    /// <param name="minimumAge">Artifacts stored or renewed since then stay.</param>
+    public void RemoveExcept(IReadOnlySet<string> kept, TimeSpan minimumAge)
     {
         if (!Directory.Exists(root))
         {
@@ -69,18 +137,43 @@ public sealed class FileArtifactStore(string root, bool verifiesOnRead = false) 
         {
             if (IsHash(Path.GetFileName(path)) && !kept.Contains(Path.GetFileName(path)))
             {
-                File.Delete(path);
+                RemoveOlder(path, minimumAge);
             }
         }
     }
 
-    /// <summary>Deletes what a killed process left unfinished. Only while no other process uses the folder.</summary>
+    /// <summary>
+    /// Deletes what a killed process left unfinished, but uploads in parts only after a day: their senders will go on. Only while no other
+    /// process uses the folder.
+    /// </summary>
     public void RemoveUnfinished()
     {
         string folder = Path.Combine(root, UnfinishedFolder);
-        if (Directory.Exists(folder))
+        if (!Directory.Exists(folder))
         {
-            Directory.Delete(folder, recursive: true);
+            return;
+        }
+
+        foreach (string path in Directory.EnumerateFiles(folder))
+        {
+            RemoveOlder(path, ArtifactUploads.IsUpload(path) ? AbandonedAfter : TimeSpan.MinValue);
+        }
+
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    /// <summary>Between the look at the age and the deletion nobody may renew it.</summary>
+    private void RemoveOlder(string path, TimeSpan minimumAge)
+    {
+        lock (renewing)
+        {
+            if (clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(path) >= minimumAge)
+            {
+                File.Delete(path);
+            }
         }
     }
 
@@ -91,7 +184,7 @@ public sealed class FileArtifactStore(string root, bool verifiesOnRead = false) 
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Names the finished file by its content; what is there already stays, being the same bytes.</summary>
+    /// <summary>Names the finished file by its content.</summary>
     private string Publish(string unfinished)
     {
         string hash;
@@ -100,17 +193,30 @@ public sealed class FileArtifactStore(string root, bool verifiesOnRead = false) 
             hash = Convert.ToHexStringLower(SHA256.HashData(file));
         }
 
-        string path = PathOf(hash);
-        if (!File.Exists(path))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.Move(unfinished, path, overwrite: true);
-        }
-
+        Move(unfinished, hash);
         return hash;
     }
 
+    /// <summary>What is there already stays, being the same bytes.</summary>
+    private void Move(string unfinished, string hash)
+    {
+        if (Renew(hash))
+        {
+            return;
+        }
+
+        string folder = Path.GetDirectoryName(PathOf(hash))!;
+        Directory.CreateDirectory(folder);
+        File.Move(unfinished, PathOf(hash), overwrite: true);
+        FolderSync.Flush(folder);
+        FolderSync.Flush(root);
+    }
+
     private string PathOf(string hash) => Path.Combine(root, hash[..2], hash);
+
+    private static string RequireHash(string hash) => IsHash(hash)
+        ? hash
+        : throw new ArgumentException($"Artifact: expected {HashLength} lower-case hex digits, actual '{hash}'.");
 
     /// <summary>A name from outside must not be able to leave the folder.</summary>
     private static bool IsHash(string hash) => hash.Length == HashLength && hash.All(char.IsAsciiHexDigitLower);

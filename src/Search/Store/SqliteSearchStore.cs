@@ -3,156 +3,149 @@ using Microsoft.Data.Sqlite;
 namespace Bitcurve.Search.Store;
 
 /// <summary>
-/// Journals in one SQLite file. Write-ahead log with a full sync per commit, so what was saved survives a killed process and a power cut.
-/// One connection, used by one caller at a time.
+/// Journals and documents in one SQLite file. Write-ahead log with a full sync per commit, so what was saved survives a killed process and
+/// a power cut. Writes of many callers share transactions (<see cref="GroupCommit"/>); reads have a connection of their own and wait for no
+/// sync. Meant for one process at a time; a second one's writes are noticed, never overwritten.
 /// </summary>
-public sealed class SqliteSearchStore : ISearchStore, IDisposable
+public sealed class SqliteSearchStore : ISearchStore, IDocumentStore, IDisposable
 {
-    private const int BusyTimeoutMs = 5000;
-    private const int SqliteFull = 13;
+    private readonly SemaphoreSlim readingTurn = new(1, 1);
+    private readonly SqliteDatabase writing;
+    private readonly SqliteDatabase reading;
+    private readonly GroupCommit writer;
 
-    /// <summary>SQLITE_IOERR_SHMSIZE: the index of the write-ahead log could not grow.</summary>
-    private const int SharedMemorySize = 4874;
-
-    private readonly Lock gate = new();
-    private readonly SqliteConnection connection;
-    private readonly string path;
+    /// <summary>Events stored per search, as far as the writer has seen; only its thread uses it.</summary>
+    private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
 
     /// <summary>Opens or creates the file.</summary>
     /// <exception cref="StorageFullException">No space is left to create it.</exception>
-    /// <exception cref="InvalidDataException">The file is no SQLite database.</exception>
+    /// <exception cref="InvalidDataException">The file is no SQLite database, or one of another version of this program.</exception>
+    /// <exception cref="StoreUnavailableException">The file cannot be opened.</exception>
     public SqliteSearchStore(string path)
     {
-        this.path = Path.GetFullPath(path);
-        string source = new SqliteConnectionStringBuilder { DataSource = this.path, Pooling = false }.ToString();
-        connection = new SqliteConnection(source);
+        string fullPath = Path.GetFullPath(path);
+        writing = SqliteDatabase.Open(fullPath);
         try
         {
-            Guard(() =>
-            {
-                connection.Open();
-                Execute($"PRAGMA busy_timeout = {BusyTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-                Execute("CREATE TABLE IF NOT EXISTS snapshots (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;");
-                Execute("CREATE TABLE IF NOT EXISTS events (search TEXT, version INTEGER, json TEXT NOT NULL, PRIMARY KEY (search, version)) WITHOUT ROWID;");
-                return true;
-            });
+            SqliteLayout.Require(writing, fullPath);
+            reading = SqliteDatabase.Open(fullPath);
         }
         catch
         {
-            connection.Dispose();
+            writing.Dispose();
             throw;
         }
+
+        writer = new GroupCommit(writing, versions.Clear);
     }
 
-    public Task<StoredSearch?> LoadAsync(string id, CancellationToken cancellation) => Task.FromResult(Guard(() => Load(id)));
+    public Task<StoredSearch?> LoadAsync(string id, CancellationToken cancellation) => ReadAsync(database => Load(database, id), cancellation);
 
     public Task AppendAsync(string id, long expectedVersion, IReadOnlyList<string> events, CancellationToken cancellation) =>
-        Task.FromResult(Guard(() => Append(id, expectedVersion, events)));
+        writer.RunAsync(database => Append(database, id, expectedVersion, events), cancellation);
 
-    public Task SaveSnapshotAsync(string id, long version, string json, CancellationToken cancellation) => Task.FromResult(Guard(() =>
-    {
-        using SqliteCommand command = Command(
-            "INSERT INTO snapshots VALUES ($id, $version, $json) ON CONFLICT (id) DO UPDATE SET version = $version, json = $json "
-            + "WHERE version < $version",
-            ("$id", id), ("$version", version), ("$json", json));
-        return command.ExecuteNonQuery();
-    }));
+    public Task SaveSnapshotAsync(string id, long version, string json, CancellationToken cancellation) => writer.RunAsync(
+        database => database.Execute(
+            "INSERT INTO snapshots VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET version = $2, json = $3 WHERE version < $2",
+            id, version, json),
+        cancellation);
 
     public Task<IReadOnlyList<string>> ReadAsync(string id, long after, int limit, CancellationToken cancellation) =>
-        Task.FromResult(Guard(() => Read(id, after, limit)));
+        ReadAsync(database => Events(database, id, after, limit), cancellation);
 
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) => Task.FromResult(Guard(() =>
-        Strings(Command("SELECT DISTINCT search FROM events ORDER BY search"))));
+    // Steps from id to id through the primary key; DISTINCT would read every event.
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) => ReadAsync<IReadOnlyList<string>>(
+        database => [.. database.Query(
+            "WITH RECURSIVE ids (id) AS (SELECT min(search) FROM events UNION ALL "
+            + "SELECT (SELECT min(search) FROM events WHERE search > id) FROM ids WHERE id IS NOT NULL) "
+            + "SELECT id FROM ids WHERE id IS NOT NULL",
+            FirstText).Order(StringComparer.Ordinal)],
+        cancellation);
 
+    public Task<string?> FindAsync(string kind, string id, CancellationToken cancellation) =>
+        ReadAsync(database => Find(database, kind, id), cancellation);
+
+    public Task<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(string kind, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<KeyValuePair<string, string>>>(
+            database => [.. database.Query(
+                "SELECT id, json FROM documents WHERE kind = $1", row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), kind)
+                .OrderBy(document => document.Key, StringComparer.Ordinal)],
+            cancellation);
+
+    public Task PutAsync(string kind, string id, string json, CancellationToken cancellation) => writer.RunAsync(
+        database => database.Execute("INSERT INTO documents VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET json = $3", kind, id, json),
+        cancellation);
+
+    public Task<string> PutIfAbsentAsync(string kind, string id, string json, CancellationToken cancellation) => writer.RunAsync(
+        database => database.Execute("INSERT INTO documents VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", kind, id, json) > 0
+            ? json
+            : Find(database, kind, id)!,
+        cancellation);
+
+    public Task DeleteAsync(string kind, string id, CancellationToken cancellation) => writer.RunAsync(
+        database => database.Execute("DELETE FROM documents WHERE kind = $1 AND id = $2", kind, id), cancellation);
+
+    /// <summary>Finishes the writes that were asked for, and closes the file.</summary>
     public void Dispose()
     {
-        lock (gate)
-        {
-            connection.Dispose();
-        }
+        writer.Dispose();
+        readingTurn.Wait();
+        reading.Dispose();
+        writing.Dispose();
     }
 
-    private StoredSearch? Load(string id)
+    private static string FirstText(SqliteDataReader row) => row.GetString(0);
+
+    private static StoredSearch? Load(SqliteDatabase database, string id)
     {
-        using SqliteCommand command = Command("SELECT json, version FROM snapshots WHERE id = $id", ("$id", id));
-        using SqliteDataReader reader = command.ExecuteReader();
-        (string? snapshot, long version) = reader.Read() ? (reader.GetString(0), reader.GetInt64(1)) : (null, 0);
-        IReadOnlyList<string> events = Read(id, version, int.MaxValue);
+        List<(string, long)> rows = database.Query(
+            "SELECT json, version FROM snapshots WHERE search = $1", row => (row.GetString(0), row.GetInt64(1)), id);
+        (string? snapshot, long version) = rows.Count > 0 ? rows[0] : (null, 0L);
+        IReadOnlyList<string> events = Events(database, id, version, int.MaxValue);
         return snapshot is null && events.Count == 0 ? null : new StoredSearch(snapshot, version, events);
     }
 
-    private IReadOnlyList<string> Read(string id, long after, int limit) => Strings(Command(
-        "SELECT json FROM events WHERE search = $id AND version > $after ORDER BY version LIMIT $limit",
-        ("$id", id), ("$after", after), ("$limit", limit)));
+    private static IReadOnlyList<string> Events(SqliteDatabase database, string id, long after, int limit) => database.Query(
+        "SELECT json FROM events WHERE search = $1 AND version > $2 ORDER BY version LIMIT $3", FirstText, id, after, limit);
 
-    private bool Append(string id, long expectedVersion, IReadOnlyList<string> events)
+    private static string? Find(SqliteDatabase database, string kind, string id) =>
+        database.Query("SELECT json FROM documents WHERE kind = $1 AND id = $2", FirstText, kind, id).FirstOrDefault();
+
+    private static long StoredVersion(SqliteDatabase database, string id) =>
+        database.Query("SELECT coalesce(max(version), 0) FROM events WHERE search = $1", row => row.GetInt64(0), id)[0];
+
+    /// <summary>The version is taken from memory where it fits; the primary key notices when another process has appended since.</summary>
+    private bool Append(SqliteDatabase database, string id, long expectedVersion, IReadOnlyList<string> events)
     {
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        using SqliteCommand last = Command("SELECT coalesce(max(version), 0) FROM events WHERE search = $id", ("$id", id));
-        long version = (long)last.ExecuteScalar()!;
-        if (version != expectedVersion)
+        if (versions.GetValueOrDefault(id, -1) != expectedVersion && StoredVersion(database, id) is long stored && stored != expectedVersion)
         {
-            throw new ConcurrencyException(id, expectedVersion, version);
+            throw new ConcurrencyException(id, expectedVersion, stored);
         }
 
+        long version = expectedVersion;
         foreach (string json in events)
         {
-            using SqliteCommand insert = Command(
-                "INSERT INTO events VALUES ($id, $version, $json)", ("$id", id), ("$version", ++version), ("$json", json));
-            insert.ExecuteNonQuery();
+            if (database.Execute("INSERT INTO events VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", id, ++version, json) == 0)
+            {
+                versions.Remove(id);
+                throw new ConcurrencyException(id, expectedVersion, StoredVersion(database, id));
+            }
         }
 
-        transaction.Commit();
+        versions[id] = version;
         return true;
     }
 
-    private static IReadOnlyList<string> Strings(SqliteCommand command)
+    private async Task<T> ReadAsync<T>(Func<SqliteDatabase, T> read, CancellationToken cancellation)
     {
-        using SqliteCommand owned = command;
-        var texts = new List<string>();
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            texts.Add(reader.GetString(0));
-        }
-
-        return texts;
-    }
-
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach ((string name, object value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
-    }
-
-    private void Execute(string sql)
-    {
-        using SqliteCommand command = Command(sql);
-        command.ExecuteNonQuery();
-    }
-
-    private T Guard<T>(Func<T> work)
-    {
+        await readingTurn.WaitAsync(cancellation);
         try
         {
-            lock (gate)
-            {
-                return work();
-            }
+            return read(reading);
         }
-        catch (SqliteException problem) when (problem.SqliteErrorCode == SqliteFull || problem.SqliteExtendedErrorCode == SharedMemorySize)
+        finally
         {
-            throw new StorageFullException(path, problem);
-        }
-        catch (SqliteException problem) when (problem.SqliteErrorCode == SQLitePCL.raw.SQLITE_NOTADB)
-        {
-            throw new InvalidDataException($"{path}: expected a SQLite database, actual another kind of file.", problem);
+            readingTurn.Release();
         }
     }
 }

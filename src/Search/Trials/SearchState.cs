@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
 using Bitcurve.Workers.Contracts;
@@ -84,6 +85,13 @@ public sealed record SearchState
     /// <summary>The strategy's own notes, e.g. hyperparameters to start the next fit from. The search never looks inside.</summary>
     public JsonElement? SelectionMemory { get; init; }
 
+    /// <summary>
+    /// The device that a decision is asked for, null for any. Belongs to the question, not to the search: it is not stored
+    /// (see <see cref="AskedFor"/>).
+    /// </summary>
+    [JsonIgnore]
+    public DeviceCost? Device { get; private init; }
+
     public bool HasEnded => Phase is SearchPhase.Completed or SearchPhase.Cancelled or SearchPhase.Failed;
 
     /// <summary>A search whose first job, the baseline, is queued.</summary>
@@ -102,17 +110,21 @@ public sealed record SearchState
         return new SearchState { Definition = definition, Jobs = [baseline], NextJobId = 2 };
     }
 
-    public Trial? TrialOf(BitVector bits) => Trials.FirstOrDefault(trial => trial.Bits == bits);
+    public Trial? TrialOf(BitVector bits) => TrialIndex.Of(Trials).GetValueOrDefault(bits);
 
     /// <exception cref="ArgumentException">No such job.</exception>
-    public Job JobById(int id) => Jobs.FirstOrDefault(job => job.Id == id)
-        ?? throw new ArgumentException($"Job: expected one of 1..{NextJobId - 1}, actual {id}.", nameof(id));
+    public Job JobById(int id) => id >= 1 && id <= Jobs.Count
+        ? Jobs[id - 1]
+        : throw new ArgumentException($"Job: expected one of 1..{Jobs.Count}, actual {id}.", nameof(id));
+
+    /// <summary>This state as a strategy sees it that is to choose for a device.</summary>
+    public SearchState AskedFor(string? deviceKind) => DeviceCost.Of(this, deviceKind) is DeviceCost cost ? this with { Device = cost } : this;
 
     /// <summary>Whether a strategy may select this network now: not set aside, not in flight, not yet measured at the target.</summary>
     public bool IsSelectable(BitVector bits) => TrialOf(bits) is not Trial trial
         || (trial.SetAside is null && trial.MeasuredEpochs < Definition.TargetEpochs && !IsInFlight(trial));
 
-    public bool IsInFlight(Trial trial) => Jobs.Any(job => job.IsPending && job.TrialId == trial.Id);
+    public bool IsInFlight(Trial trial) => PendingTrials.Of(Jobs).Contains(trial.Id);
 
     /// <summary>Every measured configuration at its highest fidelity, those set aside excepted.</summary>
     public IReadOnlyList<Configuration> MeasuredConfigurations() =>
@@ -125,6 +137,10 @@ public sealed record SearchState
 
     /// <summary>The recommendation: best among those measured at the highest fidelity reached, null before the first.</summary>
     public Configuration? ChosenConfiguration() => Chosen.Of(MeasuredConfigurations(), Definition.Choosing);
+
+    /// <summary>Stored weights of <see cref="ChosenConfiguration"/>, null when there is none or they were not kept.</summary>
+    public string? ChosenCheckpoint() =>
+        ChosenConfiguration() is Configuration best ? TrialOf(best.Bits)?.CheckpointUpTo(best.Epochs)?.Checkpoint : null;
 
     /// <summary>Every artifact that the search may still read, or that a result refers to; all others can be deleted.</summary>
     public IReadOnlySet<string> ReferencedArtifacts()
@@ -139,7 +155,15 @@ public sealed record SearchState
         return all.OfType<string>().ToHashSet();
     }
 
-    internal SearchState WithJob(Job job) => this with { Jobs = [.. Jobs.Select(old => old.Id == job.Id ? job : old)] };
+    internal SearchState WithJob(Job job) => this with { Jobs = Replaced(Jobs, job.Id - 1, job) };
 
-    internal SearchState WithTrial(Trial trial) => this with { Trials = [.. Trials.Select(old => old.Id == trial.Id ? trial : old)] };
+    internal SearchState WithTrial(Trial trial) => this with { Trials = Replaced(Trials, trial.Id - 1, trial) };
+
+    /// <summary>Ids count from 1 (<see cref="SearchInvariants"/>), so an id tells the place.</summary>
+    private static IReadOnlyList<T> Replaced<T>(IReadOnlyList<T> items, int place, T item)
+    {
+        T[] copy = [.. items];
+        copy[place] = item;
+        return copy;
+    }
 }

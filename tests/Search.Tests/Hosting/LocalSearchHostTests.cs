@@ -16,15 +16,15 @@ public sealed class LocalSearchHostTests
     [Fact]
     public async Task Host_WholeSearch_IsSavedBeforeEachAnswer()
     {
-        using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy((4, 15), (3, 1)));
+        await using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy((4, 15), (3, 1)));
         var seen = new List<SearchPhase>();
         host.SearchChanged += state => seen.Add(state.Phase);
 
         while (await host.LeaseAsync(Worker, None) is JobOrder order)
         {
-            Assert.Equal(SearchJson.Serialize(host.State), (await store.LoadAsync("search", None))!.Json);
+            Assert.Equal(SearchJson.Serialize(host.State), await StoredAsync());
             await host.ReportAsync(order, Success(order), None);
-            Assert.Equal(SearchJson.Serialize(host.State), (await store.LoadAsync("search", None))!.Json);
+            Assert.Equal(SearchJson.Serialize(host.State), await StoredAsync());
         }
 
         Assert.Equal(SearchPhase.Completed, host.State.Phase);
@@ -35,12 +35,12 @@ public sealed class LocalSearchHostTests
     public async Task Open_AfterTheProcessDied_HandsItsJobsOutAtOnceFromTheNewestCheckpoint()
     {
         var strategy = new ScriptedStrategy((4, 15));
-        using LocalSearchHost dead = await OpenAsync(Definition(), strategy);
+        await using LocalSearchHost dead = await OpenAsync(Definition(), strategy);
         await BaselineAsync(dead);
         JobOrder lost = (await dead.LeaseAsync(Worker, None))!;
         await dead.HeartbeatAsync(lost, Reached(lost, 9), None);
 
-        using LocalSearchHost host = await OpenAsync(Definition(), strategy);
+        await using LocalSearchHost host = await OpenAsync(Definition(), strategy);
         JobOrder again = (await host.LeaseAsync(Worker, None))!;
 
         Assert.Equal(lost.JobId, again.JobId);
@@ -52,8 +52,8 @@ public sealed class LocalSearchHostTests
     [Fact]
     public async Task Open_AnotherDefinition_NamesTheFieldsAndChangesNothing()
     {
-        (await OpenAsync(Definition(), new ScriptedStrategy())).Dispose();
-        StoredSearch? before = await store.LoadAsync("search", None);
+        await (await OpenAsync(Definition(), new ScriptedStrategy())).DisposeAsync();
+        string before = await StoredAsync();
         SearchDefinition other = Definition("10epochs") with { Seed = 6, Tasks = [0, 15] };
 
         var problem = await Assert.ThrowsAsync<SearchMismatchException>(() => OpenAsync(other, new ScriptedStrategy()));
@@ -62,28 +62,28 @@ public sealed class LocalSearchHostTests
             "Search search was started with another definition. tasks: expected [0,1,2,15], actual [0,15]; seed: expected 5, actual 6; "
             + "budget: expected at least 60epochs, actual 10epochs.",
             problem.Message);
-        Assert.Equal(before, await store.LoadAsync("search", None));
+        Assert.Equal(before, await StoredAsync());
     }
 
     [Fact]
     public async Task Open_LargerBudget_GoesOnWithAFinishedSearch()
     {
         var strategy = new ScriptedStrategy((4, 15), (3, 15));
-        using LocalSearchHost first = await OpenAsync(Definition("1jobs"), strategy);
+        await using LocalSearchHost first = await OpenAsync(Definition("1jobs"), strategy);
         await RunToTheEndAsync(first);
         Assert.Equal(SearchPhase.Completed, first.State.Phase);
 
-        using LocalSearchHost second = await OpenAsync(Definition("2jobs"), strategy);
+        await using LocalSearchHost second = await OpenAsync(Definition("2jobs"), strategy);
         Assert.Equal("33333333", string.Concat((await second.LeaseAsync(Worker, None))!.Bits));
     }
 
     [Fact]
     public async Task Open_SameDefinitionOfAFinishedSearch_HasNoWork()
     {
-        using LocalSearchHost first = await OpenAsync(Definition(), new ScriptedStrategy((4, 0)));
+        await using LocalSearchHost first = await OpenAsync(Definition(), new ScriptedStrategy((4, 0)));
         await RunToTheEndAsync(first);
 
-        using LocalSearchHost second = await OpenAsync(Definition(), new ScriptedStrategy((4, 0)));
+        await using LocalSearchHost second = await OpenAsync(Definition(), new ScriptedStrategy((4, 0)));
 
         Assert.Null(await second.LeaseAsync(Worker, None));
         Assert.Equal(SearchPhase.Completed, (await LocalSearchHost.ReadAsync(store, "search", None))!.Phase);
@@ -92,7 +92,7 @@ public sealed class LocalSearchHostTests
     [Fact]
     public async Task Lease_NothingAtPresent_WaitsForAReport()
     {
-        using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy((4, 0)));
+        await using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy((4, 0)));
         JobOrder baseline = (await host.LeaseAsync(Worker, None))!;
         Task<JobOrder?> first = host.LeaseAsync(OtherWorker, None);
         Task<JobOrder?> second = host.LeaseAsync(OtherWorker, None);
@@ -107,7 +107,7 @@ public sealed class LocalSearchHostTests
     [Fact]
     public async Task Lease_HolderFallsSilent_WakesWhenTheLeaseExpires()
     {
-        using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy());
+        await using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy());
         JobOrder silent = (await host.LeaseAsync(Worker, None))!;
         Task<JobOrder?> waiting = host.LeaseAsync(OtherWorker, None);
         Assert.False(waiting.IsCompleted);
@@ -120,7 +120,7 @@ public sealed class LocalSearchHostTests
     [Fact]
     public async Task Lease_Cancelled_Throws()
     {
-        using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy());
+        await using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy());
         await host.LeaseAsync(Worker, None);
         using var stopping = new CancellationTokenSource();
         Task<JobOrder?> waiting = host.LeaseAsync(OtherWorker, stopping.Token);
@@ -133,7 +133,7 @@ public sealed class LocalSearchHostTests
     [Fact]
     public async Task Pause_AndResume_HoldAndReleaseTheWorkers()
     {
-        using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy());
+        await using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy());
         await host.PauseAsync(None);
         Task<JobOrder?> waiting = host.LeaseAsync(Worker, None);
         Assert.False(waiting.IsCompleted);
@@ -146,7 +146,7 @@ public sealed class LocalSearchHostTests
     [Fact]
     public async Task Cancel_WaitingWorkers_AreSentHome()
     {
-        using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy());
+        await using LocalSearchHost host = await OpenAsync(Definition(), new ScriptedStrategy());
         JobOrder order = (await host.LeaseAsync(Worker, None))!;
         Task<JobOrder?> waiting = host.LeaseAsync(OtherWorker, None);
 
@@ -160,7 +160,7 @@ public sealed class LocalSearchHostTests
     public async Task Report_SaveFails_LeavesTheSearchAsSavedSoThatTheReportCanBeRepeated()
     {
         var failing = new FailingStore(store);
-        using LocalSearchHost host = await LocalSearchHost.OpenAsync(failing, Definition(), new ScriptedStrategy(), time, None);
+        await using LocalSearchHost host = await LocalSearchHost.OpenAsync(failing, Definition(), new ScriptedStrategy(), time, None);
         JobOrder order = (await host.LeaseAsync(Worker, None))!;
         failing.IsFull = true;
         await Assert.ThrowsAsync<StorageFullException>(() => host.ReportAsync(order, Success(order), None));
@@ -175,7 +175,7 @@ public sealed class LocalSearchHostTests
     [Fact]
     public async Task Host_ManyWorkersAtOnce_EndsWithEachJobDoneOnce()
     {
-        using LocalSearchHost host = await OpenAsync(Definition("30jobs"), new HashedStrategy());
+        await using LocalSearchHost host = await OpenAsync(Definition("30jobs"), new HashedStrategy());
         async Task WorkAsync(WorkerRegistration worker)
         {
             while (await host.LeaseAsync(worker, None) is JobOrder order)
@@ -195,6 +195,8 @@ public sealed class LocalSearchHostTests
 
     private Task<LocalSearchHost> OpenAsync(SearchDefinition definition, ISelectionStrategy strategy) =>
         LocalSearchHost.OpenAsync(store, definition, strategy, time, None);
+
+    private async Task<string> StoredAsync() => SearchJson.Serialize((await LocalSearchHost.ReadAsync(store, "search", None))!);
 
     private static async Task BaselineAsync(LocalSearchHost host)
     {
@@ -217,8 +219,15 @@ public sealed class LocalSearchHostTests
 
         public Task<StoredSearch?> LoadAsync(string id, CancellationToken cancellation) => inner.LoadAsync(id, cancellation);
 
-        public Task<string> SaveAsync(string id, string json, string? expectedEtag, CancellationToken cancellation) =>
-            IsFull ? throw new StorageFullException("search.db", new IOException()) : inner.SaveAsync(id, json, expectedEtag, cancellation);
+        public Task AppendAsync(string id, long expectedVersion, IReadOnlyList<string> events, CancellationToken cancellation) => IsFull
+            ? throw new StorageFullException("search.db", new IOException())
+            : inner.AppendAsync(id, expectedVersion, events, cancellation);
+
+        public Task SaveSnapshotAsync(string id, long version, string json, CancellationToken cancellation) =>
+            inner.SaveSnapshotAsync(id, version, json, cancellation);
+
+        public Task<IReadOnlyList<string>> ReadAsync(string id, long after, int limit, CancellationToken cancellation) =>
+            inner.ReadAsync(id, after, limit, cancellation);
 
         public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) => inner.ListAsync(cancellation);
     }

@@ -4,42 +4,40 @@ namespace Bitcurve.Search.Tests.Store;
 
 public sealed class MemorySearchStoreTests : SearchStoreContract
 {
-    protected override ISearchStore Store { get; } = new MemorySearchStore();
+    protected override ISearchStore Searches { get; } = new MemorySearchStore();
+
+    protected override IDocumentStore Documents { get; } = new MemoryDocumentStore();
 }
 
-public sealed class SqliteSearchStoreTests : SearchStoreContract, IDisposable
+public sealed class SqliteContractTests : SearchStoreContract, IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly SqliteSearchStore store;
 
-    public SqliteSearchStoreTests() => store = new SqliteSearchStore(folder["search.db"]);
+    public SqliteContractTests() => store = new SqliteSearchStore(folder["search.db"]);
 
-    protected override ISearchStore Store => store;
+    protected override ISearchStore Searches => store;
 
-    [Fact]
-    public async Task Save_WhileTheFirstConnectionStaysOpen_IsSeenByAnotherOne()
-    {
-        // What a killed process leaves is what another connection sees without the first one being closed.
-        string etag = await store.SaveAsync("one", "1", null, CancellationToken.None);
-        using var other = new SqliteSearchStore(folder["search.db"]);
-
-        Assert.Equal(new StoredSearch("1", etag), await other.LoadAsync("one", CancellationToken.None));
-    }
-
-    [Fact]
-    public void Open_AnotherKindOfFile_NamesIt()
-    {
-        string path = folder["notes.txt"];
-        File.WriteAllText(path, new string('x', 4096));
-
-        var problem = Assert.Throws<InvalidDataException>(() => new SqliteSearchStore(path));
-
-        Assert.Equal($"{path}: expected a SQLite database, actual another kind of file.", problem.Message);
-    }
+    protected override IDocumentStore Documents => store;
 
     public void Dispose()
     {
         store.Dispose();
         folder.Dispose();
     }
+}
+
+[Collection(PostgresFixture.Name)]
+public sealed class PostgresContractTests(PostgresFixture postgres) : SearchStoreContract, IAsyncLifetime
+{
+    private PostgresSearchStore? store;
+
+    protected override ISearchStore Searches => store!;
+
+    protected override IDocumentStore Documents => store!;
+
+    public async ValueTask InitializeAsync() =>
+        store = await PostgresSearchStore.OpenAsync(await postgres.NewSchemaOrSkipAsync(), exclusive: false, CancellationToken.None);
+
+    public ValueTask DisposeAsync() => store?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

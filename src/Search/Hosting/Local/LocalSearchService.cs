@@ -1,0 +1,367 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Bitcurve.Search.Store;
+using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Contracts;
+
+namespace Bitcurve.Search.Hosting.Local;
+
+/// <summary>All searches and workers of a server in one process, which must be the only one on its stores. Thread-safe.</summary>
+public sealed class LocalSearchService : ISearchService, IAsyncDisposable
+{
+    private readonly ISearchStore store;
+    private readonly ServiceSettings settings;
+    private readonly TimeProvider time;
+    private readonly SearchDirectory searches;
+    private readonly WorkerDirectory workers;
+    private readonly Idempotency keys;
+    private readonly WaitingWorkers waiting = new();
+    private readonly ConcurrentDictionary<string, string> troubles = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource closing = new();
+    private Task clock = Task.CompletedTask;
+    private bool closed;
+
+    private LocalSearchService(
+        ISearchStore store, IDocumentStore documents, Func<SearchDefinition, ISelectionStrategy> strategy, ServiceSettings settings, TimeProvider time)
+    {
+        this.store = store;
+        this.settings = settings;
+        this.time = time;
+        searches = new SearchDirectory(store, documents, strategy, settings, time);
+        workers = new WorkerDirectory(documents, time);
+        keys = new Idempotency(documents);
+        searches.Changed += state => waiting.Wake(state.Definition.Workload.ContentHash);
+    }
+
+    /// <summary>Searches whose journal cannot be read, by id: what is wrong with each.</summary>
+    public IReadOnlyDictionary<string, string> Unreadable => searches.Unreadable;
+
+    /// <summary>Searches whose strategy failed when it was asked last, by id: what it said.</summary>
+    public IReadOnlyDictionary<string, string> Troubles => troubles;
+
+    /// <summary>Opens what the stores hold. Workers keep the jobs that they held before.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public static async Task<LocalSearchService> OpenAsync(
+        ISearchStore store,
+        IDocumentStore documents,
+        Func<SearchDefinition, ISelectionStrategy> strategy,
+        ServiceSettings settings,
+        TimeProvider time,
+        CancellationToken cancellation)
+    {
+        var service = new LocalSearchService(store, documents, strategy, settings, time);
+        await service.workers.OpenAsync(cancellation);
+        await service.searches.OpenAllAsync(cancellation);
+        service.RecallLeases();
+        service.clock = service.RunClockAsync();
+        return service;
+    }
+
+    /// <inheritdoc/>
+    public async Task<SearchState> CreateAsync(SearchDefinition definition, string? idempotencyKey, CancellationToken cancellation)
+    {
+        definition.Validate();
+        SearchDefinition meant = idempotencyKey is null ? definition : await keys.ClaimAsync(idempotencyKey, definition, cancellation);
+        try
+        {
+            return (await searches.CreateAsync(meant, cancellation)).State;
+        }
+        catch (ConcurrencyException) when (idempotencyKey is not null)
+        {
+            return (await ReadAsync(meant.Id, cancellation)).State;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SearchSummary>> ListAsync(string? after, int limit, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<SearchSummary>>(
+        [
+            .. searches.Summaries()
+                .Where(summary => after is null || string.CompareOrdinal(summary.Id, after) > 0)
+                .OrderBy(summary => summary.Id, StringComparer.Ordinal)
+                .Take(limit),
+        ]);
+
+    /// <inheritdoc/>
+    public async Task<SearchHost.Journalled> ReadAsync(string id, CancellationToken cancellation) => (await searches.HostAsync(id)).Now;
+
+    /// <inheritdoc/>
+    public async Task<SearchState> SteerAsync(string id, SearchEvent steering, CancellationToken cancellation)
+    {
+        SearchHost host = await searches.HostAsync(id);
+        await host.ApplyAsync(now => steering with { At = now }, cancellation);
+        return host.State;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<JournalEntry>> JournalAsync(string id, long after, int limit, CancellationToken cancellation)
+    {
+        await searches.HostAsync(id);
+        IReadOnlyList<string> events = await store.ReadAsync(id, after, limit, cancellation);
+        return [.. events.Select((json, index) => new JournalEntry(after + index + 1, SearchJson.DeserializeEvent(json)))];
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JournalEntry> WatchAsync(string id, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        SearchHost host = await searches.HostAsync(id);
+        while (!closing.IsCancellationRequested)
+        {
+            Task change = host.NextChange;
+            SearchHost.Journalled seen = host.Now;
+            await foreach (JournalEntry entry in Journal.EntriesAsync(store, id, after, cancellation))
+            {
+                after = entry.Version;
+                yield return entry;
+            }
+
+            if (seen.State.HasEnded && after >= seen.Version)
+            {
+                yield break;
+            }
+
+            await Task.WhenAny(change, Task.Delay(Timeout.Infinite, closing.Token)).WaitAsync(cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<WorkerSession> RegisterAsync(WorkerRegistration worker, CancellationToken cancellation)
+    {
+        RegisteredWorker registered = await workers.RegisterAsync(worker, cancellation);
+        await TakeJobsAsync(worker.WorkerId, isLost: true, cancellation);
+        return new WorkerSession(
+            worker.WorkerId, registered.Stored.Session, settings.LeaseDuration.TotalSeconds, settings.HeartbeatInterval.TotalSeconds);
+    }
+
+    /// <inheritdoc/>
+    public async Task LeaveAsync(string workerId, string session, CancellationToken cancellation)
+    {
+        await workers.LeaveAsync(workers.Require(workerId, session), cancellation);
+        await TakeJobsAsync(workerId, isLost: false, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<LeasedJob?> LeaseAsync(string workerId, string session, TimeSpan wait, CancellationToken cancellation)
+    {
+        RegisteredWorker worker = workers.Require(workerId, session);
+        await worker.Asking.WaitAsync(cancellation);
+        try
+        {
+            long started = time.GetTimestamp();
+            while (true)
+            {
+                worker = workers.Require(workerId, session);
+                // Not cancelled: a job that is journalled as given out must be known to the worker entry, or a repeated question would get another.
+                if (await AskAsync(worker) is LeasedJob job)
+                {
+                    waiting.WakeNext(worker.WorkloadHashes);
+                    return job;
+                }
+
+                TimeSpan left = wait - time.GetElapsedTime(started);
+                if (left <= TimeSpan.Zero || !await waiting.WaitAsync(worker.WorkloadHashes, left, time, cancellation))
+                {
+                    return null;
+                }
+            }
+        }
+        finally
+        {
+            worker.Asking.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<HeartbeatAnswer> HeartbeatAsync(LeaseId lease, JobProgress progress, CancellationToken cancellation)
+    {
+        SearchHost host = await searches.HostAsync(lease.SearchId);
+        Saw(host.State, lease);
+        EventAnswer answer = await host.ApplyAsync(
+            now => new SearchEvent.Heartbeat(now, lease.JobId, lease.FencingToken, progress, settings.LeaseDuration), cancellation);
+        return answer.Heartbeat!.Value;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReportAnswer> ReportAsync(LeaseId lease, JobReport report, CancellationToken cancellation)
+    {
+        SearchHost host = await searches.HostAsync(lease.SearchId);
+        RegisteredWorker? worker = Saw(host.State, lease);
+        EventAnswer answer = await host.ApplyAsync(
+            now => new SearchEvent.Reported(now, lease.JobId, lease.FencingToken, report), cancellation);
+        if (answer.Report == ReportAnswer.Accepted)
+        {
+            worker?.Count(report);
+        }
+
+        return answer.Report!.Value;
+    }
+
+    /// <inheritdoc/>
+    public async Task ReleaseAsync(LeaseId lease, CancellationToken cancellation)
+    {
+        SearchHost host = await searches.HostAsync(lease.SearchId);
+        Saw(host.State, lease);
+        await host.ApplyAsync(now => new SearchEvent.Released(now, lease.JobId, lease.FencingToken), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkerStatus>> WorkersAsync(CancellationToken cancellation)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        var held = searches.RunningHosts().SelectMany(host => LeasesOf(host.State)).ToHashSet();
+        return Task.FromResult<IReadOnlyList<WorkerStatus>>(
+        [
+            .. workers.All
+                .Select(worker => worker.Status(now, settings.LeaseDuration, worker.Lease is LeaseId lease && held.Contains(lease)))
+                .OrderBy(worker => worker.WorkerId, StringComparer.Ordinal),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkloadDescription>> WorkloadsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<WorkloadDescription>>([.. workers.Workloads.OrderBy(workload => workload.Name, StringComparer.Ordinal)]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<string>> ReferencedArtifactsAsync(CancellationToken cancellation) => Task.FromResult(searches.ReferencedArtifacts());
+
+    /// <summary>Sends waiting workers and watchers home, serves what was asked, and closes. Closing twice is harmless.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref closed, true))
+        {
+            return;
+        }
+
+        waiting.Close();
+        await closing.CancelAsync();
+        await clock;
+        await searches.DisposeAsync();
+        closing.Dispose();
+    }
+
+    private static IEnumerable<LeaseId> LeasesOf(SearchState state) => state.Jobs
+        .Where(job => job.Lease is not null)
+        .Select(job => new LeaseId(state.Definition.Id, job.Id, job.Lease!.Token));
+
+    /// <summary>The job that the worker holds already, else one of the searches that are due.</summary>
+    private async Task<LeasedJob?> AskAsync(RegisteredWorker worker)
+    {
+        WorkerRegistration registration = worker.Stored.Registration;
+        if (worker.Lease is LeaseId last
+            && (await searches.HostAsync(last.SearchId)).State.OrderHeldBy(registration.WorkerId) is JobOrder held)
+        {
+            return Leased(worker, held);
+        }
+
+        foreach (ShareClaim claim in FairShare.Order(searches.Claims(), worker.WorkloadHashes))
+        {
+            SearchHost host = await searches.HostAsync(claim.Id);
+            if (await TryLeaseAsync(host, registration) is JobOrder order)
+            {
+                return Leased(worker, order);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A search whose strategy fails keeps its workers waiting, not those of other searches.</summary>
+    private async Task<JobOrder?> TryLeaseAsync(SearchHost host, WorkerRegistration registration)
+    {
+        string id = host.State.Definition.Id;
+        try
+        {
+            JobOrder? order = await host.TryLeaseAsync(registration, CancellationToken.None);
+            troubles.TryRemove(id, out _);
+            return order;
+        }
+        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or ArithmeticException)
+        {
+            troubles[id] = problem.Message;
+            return null;
+        }
+    }
+
+    private LeasedJob Leased(RegisteredWorker worker, JobOrder order)
+    {
+        worker.Lease = order.Lease();
+        return new LeasedJob(order.Lease().ToString(), order, time.GetUtcNow() + settings.LeaseDuration);
+    }
+
+    /// <summary>Notes that the holder of a lease was heard of.</summary>
+    /// <exception cref="ArgumentException">The search has no such job.</exception>
+    private RegisteredWorker? Saw(SearchState state, LeaseId lease)
+    {
+        RegisteredWorker? worker = state.JobById(lease.JobId).Lease is Lease held && held.Token == lease.FencingToken
+            ? workers.Find(held.WorkerId)
+            : null;
+        worker?.LastSeen = time.GetUtcNow();
+        return worker;
+    }
+
+    private async Task TakeJobsAsync(string workerId, bool isLost, CancellationToken cancellation)
+    {
+        foreach (SearchHost host in searches.RunningHosts())
+        {
+            foreach (Job job in host.State.Jobs.Where(job => job.Lease?.WorkerId == workerId))
+            {
+                long token = job.Lease!.Token;
+                await host.ApplyAsync(
+                    now => isLost ? new SearchEvent.WorkerLost(now, workerId) : new SearchEvent.Released(now, job.Id, token), cancellation);
+            }
+        }
+    }
+
+    private void RecallLeases()
+    {
+        foreach (SearchState state in searches.RunningHosts().Select(host => host.State))
+        {
+            foreach (Job job in state.Jobs.Where(job => job.Lease is not null))
+            {
+                workers.Find(job.Lease!.WorkerId)?.Lease = new LeaseId(state.Definition.Id, job.Id, job.Lease.Token);
+            }
+        }
+    }
+
+    /// <summary>What happens by time alone: leases end, pauses between tries are over, ended searches leave memory.</summary>
+    private async Task RunClockAsync()
+    {
+        using var timer = new PeriodicTimer(settings.ClockInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(closing.Token))
+            {
+                await TickAsync();
+            }
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The server closes.
+        }
+    }
+
+    private async Task TickAsync()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        foreach (SearchHost host in searches.RunningHosts().Where(host => host.State.NextDue() <= now))
+        {
+            await IgnoringOutagesAsync(() => host.ApplyAsync(moment => new SearchEvent.Expired(moment), closing.Token));
+            waiting.Wake(host.State.Definition.Workload.ContentHash);
+        }
+
+        await IgnoringOutagesAsync(() => searches.TidyAsync(closing.Token));
+    }
+
+    /// <summary>The next tick tries again.</summary>
+    private static async Task IgnoringOutagesAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception problem) when (problem is StoreUnavailableException or StorageFullException or ConcurrencyException)
+        {
+            // The journal is as it was.
+        }
+    }
+}

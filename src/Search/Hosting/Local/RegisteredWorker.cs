@@ -1,0 +1,43 @@
+using Bitcurve.Workers.Contracts;
+
+namespace Bitcurve.Search.Hosting.Local;
+
+/// <summary>A worker as it is stored: sessions outlive the server, so that a restart takes nobody's job away.</summary>
+internal sealed record StoredWorker(WorkerRegistration Registration, string Session, DateTimeOffset RegisteredAt, bool HasLeft);
+
+/// <summary>A worker with what only this process knows of it.</summary>
+internal sealed class RegisteredWorker(StoredWorker stored, DateTimeOffset lastSeen)
+{
+    private int succeeded;
+    private int failed;
+
+    internal StoredWorker Stored { get; } = stored;
+
+    internal IReadOnlyCollection<string> WorkloadHashes { get; } = [.. stored.Registration.Workloads.Select(workload => workload.ContentHash)];
+
+    internal DateTimeOffset LastSeen { get; set; } = lastSeen;
+
+    /// <summary>The lease that it was given last, whether or not it still holds.</summary>
+    internal LeaseId? Lease { get; set; }
+
+    /// <summary>One request for work of a worker is answered at a time: two at once would get it two jobs.</summary>
+    internal SemaphoreSlim Asking { get; } = new(1, 1);
+
+    internal void Count(JobReport report)
+    {
+        _ = report.Failure is null ? Interlocked.Increment(ref succeeded) : Interlocked.Increment(ref failed);
+    }
+
+    internal WorkerStatus Status(DateTimeOffset now, TimeSpan leaseDuration, bool holdsLease) => new()
+    {
+        WorkerId = Stored.Registration.WorkerId,
+        DeviceKind = Stored.Registration.DeviceKind,
+        Workloads = [.. Stored.Registration.Workloads.Select(workload => workload.Name)],
+        State = Stored.HasLeft ? WorkerState.Left : now - LastSeen > leaseDuration ? WorkerState.Lost : WorkerState.Online,
+        RegisteredAt = Stored.RegisteredAt,
+        LastSeen = LastSeen,
+        Lease = holdsLease ? Lease.ToString() : null,
+        Succeeded = succeeded,
+        Failed = failed,
+    };
+}
