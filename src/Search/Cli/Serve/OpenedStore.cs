@@ -9,15 +9,24 @@ namespace Bitcurve.Search.Cli.Serve;
 /// <param name="Owner">To be closed at the end.</param>
 internal sealed record OpenedStore(string Name, ISearchStore Searches, IDocumentStore Documents, IAsyncDisposable Owner) : IAsyncDisposable
 {
-    internal static Task<OpenedStore> OpenAsync(string store, string sqlitePath, CancellationToken cancellation)
+    /// <exception cref="ArgumentException">Neither sqlite nor a connection string.</exception>
+    /// <exception cref="StoreInUseException">Another server hosts these searches.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    internal static async Task<OpenedStore> OpenAsync(string store, string sqlitePath, CancellationToken cancellation)
     {
         if (store == "sqlite")
         {
             var sqlite = new SqliteSearchStore(sqlitePath);
-            return Task.FromResult(new OpenedStore("sqlite", sqlite, sqlite, new Closing(sqlite)));
+            return new OpenedStore("sqlite", sqlite, sqlite, new Closing(sqlite));
         }
 
-        throw new ArgumentException($"--store: expected sqlite or a PostgreSQL connection string with Host=..., actual '{store}'.");
+        if (!store.Contains('='))
+        {
+            throw new ArgumentException($"--store: expected sqlite or a PostgreSQL connection string with Host=..., actual '{store}'.");
+        }
+
+        PostgresSearchStore postgres = await PostgresSearchStore.OpenAsync(store, exclusive: true, cancellation);
+        return new OpenedStore("postgresql", postgres, postgres, postgres);
     }
 
     public ValueTask DisposeAsync() => Owner.DisposeAsync();

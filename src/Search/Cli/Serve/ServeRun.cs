@@ -43,7 +43,7 @@ internal static class ServeRun
             Configure = builder => builder.Logging.AddProvider(new LineLog(Console.Error)),
         });
         await app.StartAsync(cancellation);
-        Console.Out.WriteLine($"bitcurve: serving {AddressOf(app)} ({folder.FullPath}, {options.Engine}, {options.Store})");
+        Console.Out.WriteLine($"bitcurve: serving {AddressOf(app)} (data {folder.FullPath}, {options.Engine}, {options.Store})");
         await UntilCancelledAsync(cancellation);
         await app.StopAsync(CancellationToken.None);
         return CommandLine.Success;

@@ -17,6 +17,7 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     private readonly WaitingWorkers waiting = new();
     private readonly CancellationTokenSource closing = new();
     private Task clock = Task.CompletedTask;
+    private bool isClosed;
 
     private LocalSearchService(
         ISearchStore store, IDocumentStore documents, Func<SearchDefinition, ISelectionStrategy> strategy, ServiceSettings settings, TimeProvider time)
@@ -221,6 +222,11 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     /// <summary>Sends waiting workers and watchers home, serves what was asked, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isClosed, true))
+        {
+            return;
+        }
+
         waiting.Close();
         await closing.CancelAsync();
         await clock;
