@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bitcurve.Search.Cli;
+using Bitcurve.Search.Cli.Remote;
 using Bitcurve.Search.Cli.Serve;
 
 var root = new RootCommand("Finds how many bits each layer of a network should have: a Bayesian-optimisation search on real training.")
@@ -9,5 +10,7 @@ var root = new RootCommand("Finds how many bits each layer of a network should h
     TokenCommand.Create(),
     WorkloadsCommand.Create(),
     GpCommand.Create(),
+    SearchCommands.Create(),
+    WorkersCommand.Create(),
 };
 return await CommandLine.InvokeAsync(root, args);

@@ -31,7 +31,7 @@ public class DocumentsTests
     [Fact]
     public void Readme_OptionsThatItNames_Exist()
     {
-        var command = Repository.Read("src/Search/Cli/RunCommand.cs") + Repository.Read("src/Search/Cli/GpCommand.cs");
+        var command = string.Concat(Repository.CSharp("src/Search/Cli").Select(file => file.Text));
         foreach (Match match in Regex.Matches(Repository.Read("README.md"), @"(?<![\w-])--[a-z][a-z-]+"))
         {
             Assert.True(command.Contains($"\"{match.Value}\"", StringComparison.Ordinal) || match.Value is "--help" or "--version", $"README.md names {match.Value}");

@@ -1,73 +1,36 @@
 using System.CommandLine;
-using Bitcurve.Search.Choosing;
-using Bitcurve.Search.Selection;
-using Bitcurve.Search.Trials;
-using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Cli;
 
 /// <summary><c>bitcurve run</c>: a whole search in one process.</summary>
 internal static class RunCommand
 {
-    private static readonly Option<string> Workload = new("--workload") { Description = "NETWORK/DATA; 'bitcurve workloads' lists them.", DefaultValueFactory = _ => "vgg8/shapes32" };
-    private static readonly Option<string> Space = new("--space") { Description = "Curve and number of its parameters: bezier:D or chebyshev:D.", DefaultValueFactory = _ => "bezier:2" };
-    private static readonly Option<string> Bits = new("--bits") { Description = "Range of bit-widths to search, MIN..MAX within 1..8.", DefaultValueFactory = _ => "1..8" };
-    private static readonly Option<string> Tasks = new("--tasks") { Description = "Training lengths to choose from, epochs; the last one is what counts.", DefaultValueFactory = _ => "0,1,2,15" };
-    private static readonly Option<string> Budget = new("--budget") { Description = "What the search may spend: 150epochs, 40jobs, 30m, 2h. Run again with more to go on.", DefaultValueFactory = _ => "150epochs" };
-    private static readonly Option<long> Seed = new("--seed") { Description = "Decides everything random.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string?> Output = new("--out") { Description = "Folder for results [default: runs/WORKLOAD-SPACE-seedN]. The same command goes on where it stopped." };
     private static readonly Option<string?> Weights = new("--weights") { Description = "FP32 weights to start from (.safetensors, PyTorch names) instead of training a baseline." };
     private static readonly Option<int?> BaselineEpochs = new("--baseline-epochs") { Description = "Length of the FP32 training [default: the workload's recipe]." };
     private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Train the FP32 baseline even if it was trained before." };
     private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<string> Device = new("--device") { Description = "cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
-    private static readonly Option<string> Strategy = new("--strategy") { Description = $"How the next job is picked: {string.Join(", ", StrategyCatalogue.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Strategy };
-    private static readonly Option<string> About = new("--about") { Description = "What information-gain asks about: front, function (the thesis) or maximum (the best effective accuracy).", DefaultValueFactory = _ => new SelectionSettings().About };
-    private static readonly Option<double?> StopRegret = new("--stop-regret") { Description = "End the search early once the model expects less than so many points of accuracy from going on, e.g. 0.1 [default: never]." };
-    private static readonly Option<bool> Plain = new("--plain") { Description = "The bare criterion: no job overhead, no closing part of the budget, no limit on cheap jobs in a row." };
-    private static readonly Option<string> Model = new("--model") { Description = "default, or thesis: squared exponential on w, raw accuracy, constant means, no anchors. Sets what the options below leave open.", DefaultValueFactory = _ => "default" };
-    private static readonly Option<string> Kernel = new("--kernel") { Description = "matern52 or se.", DefaultValueFactory = _ => new SelectionSettings().Kernel };
-    private static readonly Option<string> KernelInput = new("--kernel-input") { Description = $"What the kernel sees: {string.Join(", ", Selection.KernelInput.Names)}.", DefaultValueFactory = _ => new SelectionSettings().KernelInput };
-    private static readonly Option<string> Transform = new("--transform") { Description = "Scale of accuracies in the model: log-loss or none.", DefaultValueFactory = _ => new SelectionSettings().Transform };
-    private static readonly Option<string> Mean = new("--mean") { Description = $"Mean function of the model: {string.Join(", ", MeanFeatures.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Mean };
-    private static readonly Option<bool> Nugget = new("--nugget") { Description = "Whether a network may deviate from the smooth surface on its own.", DefaultValueFactory = _ => true };
-    private static readonly Option<bool> Calibrate = new("--calibrate") { Description = "Whether intervals are widened by what leaving networks out shows them to lack.", DefaultValueFactory = _ => true };
-    private static readonly Option<bool> Gate = new("--gate") { Description = "Whether short trainings are left out while they do not help to predict the target.", DefaultValueFactory = _ => true };
-    private static readonly Option<bool> AnchorLowest = new("--anchor-lowest") { Description = "Measure the smallest network first." };
-    private static readonly Option<string> Closing = new("--closing") { Description = $"What the last part of the budget trains: {string.Join(" or ", ClosingJobs.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Closing };
-    private static readonly Option<bool> Thesis = new("--thesis") { Description = "Exactly the thesis: --model thesis --strategy information-gain --about function --plain." };
-    private static readonly Option<double> K = new("--k") { Description = "One more bit in one layer must buy 1/K of accuracy.", DefaultValueFactory = _ => new ChoosingSettings().BitsPerAccuracy };
-    private static readonly Option<RankBy> Rank = new("--rank-by") { Description = "What the chosen network is best in.", DefaultValueFactory = _ => RankBy.Effective };
-    private static readonly Option<long?> MaximumMemory = new("--max-memory") { Description = "Hard limit on the stored weights, bytes." };
-    private static readonly Option<double?> MinimumAccuracy = new("--min-accuracy") { Description = "Hard limit on the accuracy, a fraction." };
-    private static readonly Option<int> Repeats = new("--repeats") { Description = "Fine-tunings of the chosen network in verification, each with its own seed.", DefaultValueFactory = _ => new VerificationSettings().Repeats };
-    private static readonly Option<bool> NoVerify = new("--no-verify") { Description = "End after the search, without verification on the test split." };
-    private static readonly Option<bool> FloatActivations = new("--fp-activations") { Description = "Quantise weights only." };
-    private static readonly Option<WeightRounding> Rounding = new("--rounding") { Description = "nearest (the authors' code) or floor (the thesis's text).", DefaultValueFactory = _ => WeightRounding.Nearest };
-    private static readonly Option<bool> RecalibrateBatchNorm = new("--recalibrate-bn") { Description = "Re-estimate batch-norm statistics before the 0-epoch evaluation." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print report.json on standard output instead of a summary." };
 
     internal static Command Create()
     {
-        var command = new Command("run", "Searches bit-widths for a workload: trains the baseline, searches, chooses, verifies, and writes report.html.")
+        var command = new Command("run", "Searches bit-widths for a workload: trains the baseline, searches, chooses, verifies, and writes report.html.");
+        SearchOptions.AddTo(command);
+        Option[] own = [Output, Weights, BaselineEpochs, NoCache, Threads, Device, Json];
+        foreach (var option in own)
         {
-            Workload, Space, Bits, Tasks, Budget, Seed, Output, Weights, BaselineEpochs, NoCache, Threads, Device,
-            Strategy, About, Closing, StopRegret, Plain, Model, Kernel, KernelInput, Mean, Transform, Nugget, Calibrate, Gate, AnchorLowest, Thesis,
-            K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify,
-            FloatActivations, Rounding, RecalibrateBatchNorm, Json,
-        };
+            command.Options.Add(option);
+        }
+
         command.SetAction((parsed, cancellation) => SearchRun.ExecuteAsync(Read(parsed), cancellation));
         return command;
     }
 
     private static RunSettings Read(ParseResult parsed) => new()
     {
-        Workload = parsed.GetValue(Workload)!,
-        Space = parsed.GetValue(Space)!,
-        Bits = parsed.GetValue(Bits)!,
-        Tasks = parsed.GetValue(Tasks)!,
-        Budget = parsed.GetValue(Budget)!,
-        Seed = parsed.GetValue(Seed),
+        // One device, and decisions that do not depend on how fast it is: two runs decide alike.
+        Request = SearchOptions.Read(parsed) with { Cost = "epochs" },
         Output = parsed.GetValue(Output),
         Weights = parsed.GetValue(Weights),
         BaselineEpochs = parsed.GetValue(BaselineEpochs),
@@ -75,55 +38,5 @@ internal static class RunCommand
         Device = parsed.GetValue(Device)!,
         Json = parsed.GetValue(Json),
         UseCache = !parsed.GetValue(NoCache),
-        Selection = ReadSelection(parsed),
-        Choosing = new ChoosingSettings
-        {
-            BitsPerAccuracy = parsed.GetValue(K),
-            RankBy = parsed.GetValue(Rank),
-            MaximumMemoryBytes = parsed.GetValue(MaximumMemory),
-            MinimumAccuracy = parsed.GetValue(MinimumAccuracy),
-        },
-        Verification = parsed.GetValue(NoVerify)
-            ? new VerificationSettings { Groups = [] }
-            : new VerificationSettings { Repeats = parsed.GetValue(Repeats) },
-        Quantizer = new QuantizerSettings(
-            Rounding: parsed.GetValue(Rounding),
-            QuantizeActivations: !parsed.GetValue(FloatActivations),
-            RecalibrateBatchNorm: parsed.GetValue(RecalibrateBatchNorm)),
     };
-
-    // A preset decides what the command line leaves open: an option that is given always holds.
-    private static SelectionSettings ReadSelection(ParseResult parsed)
-    {
-        var thesis = parsed.GetValue(Thesis);
-        var settings = new SelectionSettings { About = thesis ? "function" : new SelectionSettings().About };
-        settings = IsThesisModel(parsed) ? settings.WithThesisModel() : settings;
-        settings = thesis || parsed.GetValue(Plain) ? settings.WithoutRemedies() : settings;
-        return settings with
-        {
-            StopRegret = parsed.GetValue(StopRegret) / 100,
-            Strategy = Given(parsed, Strategy) ?? settings.Strategy,
-            About = Given(parsed, About) ?? settings.About,
-            Kernel = Given(parsed, Kernel) ?? settings.Kernel,
-            KernelInput = Given(parsed, KernelInput) ?? settings.KernelInput,
-            Transform = Given(parsed, Transform) ?? settings.Transform,
-            Mean = Given(parsed, Mean) ?? settings.Mean,
-            Nugget = IsGiven(parsed, Nugget) ? parsed.GetValue(Nugget) : settings.Nugget,
-            Calibrate = IsGiven(parsed, Calibrate) ? parsed.GetValue(Calibrate) : settings.Calibrate,
-            GateLowFidelities = IsGiven(parsed, Gate) ? parsed.GetValue(Gate) : settings.GateLowFidelities,
-            AnchorLowest = parsed.GetValue(AnchorLowest),
-            Closing = Given(parsed, Closing) ?? settings.Closing,
-        };
-    }
-
-    private static bool IsThesisModel(ParseResult parsed) => (Given(parsed, Model) ?? (parsed.GetValue(Thesis) ? "thesis" : "default")) switch
-    {
-        "thesis" => true,
-        "default" => false,
-        var name => throw new ArgumentException($"--model: expected default or thesis, actual '{name}'"),
-    };
-
-    private static string? Given(ParseResult parsed, Option<string> option) => IsGiven(parsed, option) ? parsed.GetValue(option) : null;
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

@@ -1,28 +1,16 @@
 using System.Globalization;
 using Bitcurve.Models.Workloads;
-using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Agent;
-using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Cli;
 
 /// <summary>What <c>bitcurve run</c> was asked for, as given; <see cref="Define"/> checks it.</summary>
 internal sealed record RunSettings
 {
-    internal required string Workload { get; init; }
-
-    internal required string Space { get; init; }
-
-    /// <summary>Range of bit-widths, MIN..MAX.</summary>
-    internal required string Bits { get; init; }
-
-    internal required string Tasks { get; init; }
-
-    internal required string Budget { get; init; }
-
-    internal required long Seed { get; init; }
+    /// <summary>What to search.</summary>
+    internal required SearchRequest Request { get; init; }
 
     internal string? Output { get; init; }
 
@@ -38,16 +26,8 @@ internal sealed record RunSettings
 
     internal required bool UseCache { get; init; }
 
-    internal required SelectionSettings Selection { get; init; }
-
-    internal required ChoosingSettings Choosing { get; init; }
-
-    internal required VerificationSettings Verification { get; init; }
-
-    internal required QuantizerSettings Quantizer { get; init; }
-
     /// <summary>Where results go unless told otherwise: one folder per workload, space and seed.</summary>
-    internal string OutputFolder => Output ?? Path.Combine("runs", $"{Clean(Workload)}-{Clean(Space)}-seed{Seed}");
+    internal string OutputFolder => Output ?? Path.Combine("runs", $"{Clean(Request.Workload)}-{Clean(Request.Space)}-seed{Request.Seed}");
 
     /// <exception cref="ArgumentException">Something does not parse or fit.</exception>
     /// <exception cref="Models.Data.DataFormatException">Data or weights are missing, damaged or of another network.</exception>
@@ -65,29 +45,12 @@ internal sealed record RunSettings
 
         Request.Check();
         CheckDevice();
-        var workload = Models.Workloads.Workload.Open(Workload, Weights, BaselineEpochs);
+        var workload = Models.Workloads.Workload.Open(Request.Workload, Weights, BaselineEpochs);
         workload.Check();
         return workload;
     }
 
-    internal SearchDefinition Define(Workload workload)
-    {
-        return Request.Define("run", TrainingWorker.Describe(workload));
-    }
-
-    private SearchRequest Request => new()
-    {
-        Workload = Workload,
-        Space = Space,
-        Bits = Bits,
-        Tasks = Tasks,
-        Budget = Budget,
-        Seed = Seed,
-        Quantizer = Quantizer,
-        Selection = Selection,
-        Choosing = Choosing,
-        Verification = Verification,
-    };
+    internal SearchDefinition Define(Workload workload) => Request.Define("run", TrainingWorker.Describe(workload));
 
     // Parsed here, not by the tensor library: its device class would start CUDA, or end the process, on a wrong name.
     private void CheckDevice()

@@ -35,7 +35,7 @@ public static class JournalReplay
                 decisions++;
                 SearchState basis = states[selected.BasedOn];
                 asked ??= strategy(basis.Definition);
-                SelectedJob? again = Ordering.MaySelect(basis) ? asked.Next(basis) : null;
+                SelectedJob? again = Ordering.MaySelect(basis) ? asked.Next(basis.AskedFor(selected.DeviceKind)) : null;
                 (string expected, string actual) = (SearchJson.ToElement(selected.Selection).GetRawText(), SearchJson.ToElement(again).GetRawText());
                 differences.AddRange(expected == actual ? [] : [new DecisionDifference(entry.Version, expected, actual)]);
             }

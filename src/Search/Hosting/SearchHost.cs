@@ -95,7 +95,7 @@ public sealed class SearchHost : IAsyncDisposable
                 return order;
             }
 
-            if (!State.NeedsSelection(time.GetUtcNow()) || !await SelectAsync(cancellation))
+            if (!State.NeedsSelection(time.GetUtcNow()) || !await SelectAsync(worker.DeviceKind, cancellation))
             {
                 return null;
             }
@@ -114,7 +114,7 @@ public sealed class SearchHost : IAsyncDisposable
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <returns>Whether asking for a job again may help.</returns>
-    private async Task<bool> SelectAsync(CancellationToken cancellation)
+    private async Task<bool> SelectAsync(string deviceKind, CancellationToken cancellation)
     {
         await selecting.WaitAsync(cancellation);
         try
@@ -125,12 +125,13 @@ public sealed class SearchHost : IAsyncDisposable
                 return true;
             }
 
+            string? device = basis.State.Definition.Selection.CostPerDevice ? deviceKind : null;
             SelectedJob? selection = Ordering.MaySelect(basis.State)
-                ? await Task.Run(() => strategy.Next(basis.State), cancellation)
+                ? await Task.Run(() => strategy.Next(basis.State.AskedFor(device)), cancellation)
                 : null;
             EventAnswer? taken = await ApplyAsync(
                 (state, now) => Ordering.IsStillMeant(state, selection, basis.State)
-                    ? new SearchEvent.Selected(now, selection, basis.Version)
+                    ? new SearchEvent.Selected(now, selection, basis.Version, device)
                     : null,
                 cancellation);
             return taken is null || !ReferenceEquals(State, basis.State);

@@ -34,6 +34,9 @@ public sealed record SearchRequest
 
     public long Seed { get; init; }
 
+    /// <summary>What information is weighed against: <c>device</c> (learned per kind of device) or <c>epochs</c>.</summary>
+    public string Cost { get; init; } = "device";
+
     public QuantizerSettings Quantizer { get; init; } = new();
 
     public SelectionSettings Selection { get; init; } = new();
@@ -52,6 +55,10 @@ public sealed record SearchRequest
         _ = ParseSpace(layers: 2);
         _ = ParseTasks();
         StrategyCatalogue.Check(Selection);
+        if (Cost is not ("device" or "epochs"))
+        {
+            throw new ArgumentException($"Cost: expected device or epochs, actual '{Cost}'.");
+        }
     }
 
     /// <exception cref="ArgumentException">Something does not parse or fit.</exception>
@@ -68,7 +75,7 @@ public sealed record SearchRequest
             Budget = Trials.Budget.Parse(Budget),
             Seed = Seed,
             Quantizer = Quantizer,
-            Selection = Selection,
+            Selection = Selection with { CostPerDevice = Cost == "device" },
             Choosing = Choosing,
             Verification = Verification,
             Sharing = Sharing,

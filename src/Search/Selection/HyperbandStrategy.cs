@@ -74,6 +74,7 @@ public sealed class HyperbandStrategy(IReadOnlyList<Candidate> candidates) : ISe
         W = scored[0].Job.Candidate.W,
         Epochs = scored[0].Job.Epochs,
         CostEpochs = scored[0].Job.Cost.TotalEpochs,
+        ExpectedSeconds = scored[0].Job.Cost.ExpectedSeconds,
         Score = scored[0].Score,
         RunnersUp = [.. scored.Skip(1).Take(RunnersUpKept).Select(s => s.AsRunnerUp())],
         Reason = reason,

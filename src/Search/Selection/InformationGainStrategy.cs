@@ -34,7 +34,7 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
         return (IsClosing(state, scored[0].Job) ? ClosingJobs.Select(scored, outlook) : null) ?? Explore(scored, outlook);
     }
 
-    private static ScoredJob PerCost(OpenJob job, double gain) => new(job, gain, gain / job.Cost.TotalEpochs);
+    private static ScoredJob PerCost(OpenJob job, double gain) => new(job, gain, gain / job.Cost.DecisionEpochs);
 
     private static SelectedJob Explore(List<ScoredJob> scored, Outlook outlook)
     {
@@ -46,7 +46,7 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
             _ => "accuracy",
         };
         return outlook.Select(best, scored, FormattableString.Invariant(
-            $"{best.GainNats:0.###} nats about the {about} after {outlook.Definition.TargetEpochs} epochs for {best.Job.Cost.TotalEpochs:0.#} epochs of cost: most per epoch of {scored.Count} options"));
+            $"{best.GainNats:0.###} nats about the {about} after {outlook.Definition.TargetEpochs} epochs for {best.Job.Cost.DecisionEpochs:0.#} epochs of cost: most per epoch of {scored.Count} options"));
     }
 
     // The smallest network first, one task below the target, where that is asked for.

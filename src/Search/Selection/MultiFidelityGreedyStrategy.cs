@@ -21,7 +21,7 @@ public sealed class MultiFidelityGreedyStrategy(IReadOnlyList<Candidate> candida
 
         var outlook = new Outlook(state, candidates);
         var gain = JobInformation.About("function", outlook, jobs);
-        var scored = ScoredJob.BestFirst(jobs.Select(j => (Job: j, Nats: gain(j))).Select(j => new ScoredJob(j.Job, j.Nats, j.Nats / j.Job.Cost.TotalEpochs)), state);
+        var scored = ScoredJob.BestFirst(jobs.Select(j => (Job: j, Nats: gain(j))).Select(j => new ScoredJob(j.Job, j.Nats, j.Nats / j.Job.Cost.DecisionEpochs)), state);
         var target = BitCharge.Choosable([.. jobs.Where(j => j.Epochs == state.Definition.TargetEpochs)], state.Definition);
         return target.Count > 0 && ExplorationRound.EndsBecause(scored, state) is { } why
             ? UpperConfidence.SelectBest(outlook, UpperConfidence.Rank(outlook, target, null), null, $"{why}; ")
@@ -30,5 +30,5 @@ public sealed class MultiFidelityGreedyStrategy(IReadOnlyList<Candidate> candida
 
     private static SelectedJob Explore(Outlook outlook, List<ScoredJob> within) =>
         outlook.Select(within[0], within, FormattableString.Invariant(
-            $"{within[0].GainNats:0.###} nats about the accuracy after {outlook.Definition.TargetEpochs} epochs for {within[0].Job.Cost.TotalEpochs:0.#} epochs of cost: most per epoch of {within.Count} options"));
+            $"{within[0].GainNats:0.###} nats about the accuracy after {outlook.Definition.TargetEpochs} epochs for {within[0].Job.Cost.DecisionEpochs:0.#} epochs of cost: most per epoch of {within.Count} options"));
 }

@@ -31,7 +31,7 @@ internal sealed record OpenJob(Candidate Candidate, int Epochs, MarginalCost Cos
         return from epochs in tasks
                where epochs > (trial?.MeasuredEpochs ?? -1)
                let cost = CostModel.MarginalCost(state, candidate.Bits, epochs)
-               where CostModel.IsAffordable(state, cost.TotalEpochs)
+               where CostModel.IsAffordable(state, cost)
                select new OpenJob(point, epochs, cost);
     }
 }

@@ -41,6 +41,7 @@ internal sealed class Outlook
             Epochs = chosen.Job.Epochs,
             GainNats = chosen.GainNats,
             CostEpochs = chosen.Job.Cost.TotalEpochs,
+            ExpectedSeconds = chosen.Job.Cost.ExpectedSeconds,
             Score = chosen.Score,
             RunnersUp = [.. scored.Where(s => s != chosen).Take(RunnersUpKept).Select(s => s.AsRunnerUp())],
             PosteriorMean = mean,

@@ -7,8 +7,11 @@ namespace Bitcurve.Search.Trials;
 /// <param name="StartArtifact">Best lower checkpoint of the same bits, or the FP32 baseline.</param>
 /// <param name="StartEpochs">Fine-tuning epochs that it contains.</param>
 /// <param name="EvaluateAt">Every task on the way that has not been measured, ascending.</param>
-/// <param name="TotalEpochs">Epochs to train + evaluations + job overhead, in epochs.</param>
-public sealed record MarginalCost(string StartArtifact, int StartEpochs, IReadOnlyList<int> EvaluateAt, double TotalEpochs)
+/// <param name="TotalEpochs">Epochs to train + evaluations + job overhead, in epochs: what the budget is charged, on whatever device.</param>
+/// <param name="DecisionEpochs">The same on the device that asks, in that device's epochs: what information is weighed against.</param>
+/// <param name="ExpectedSeconds">On the device that asks; null while nothing is known of it.</param>
+public sealed record MarginalCost(
+    string StartArtifact, int StartEpochs, IReadOnlyList<int> EvaluateAt, double TotalEpochs, double DecisionEpochs, double? ExpectedSeconds)
 {
     /// <summary>Epochs still to train.</summary>
     public int TrainEpochs => EvaluateAt[^1] - StartEpochs;
@@ -42,10 +45,11 @@ public static class CostModel
         Measurement? start = trial?.CheckpointUpTo(epochs);
         int[] evaluateAt = [.. definition.Tasks.Where(task => task > measured && task <= epochs)];
         int startEpochs = start?.Epochs ?? 0;
-        double total = epochs - startEpochs
-            + (evaluateAt.Length * definition.Selection.EvaluationCostEpochs)
-            + definition.Selection.JobOverheadEpochs;
-        return new MarginalCost(start?.Checkpoint ?? baseline, startEpochs, evaluateAt, total);
+        double fixedEpochs = epochs - startEpochs + definition.Selection.JobOverheadEpochs;
+        double total = fixedEpochs + (evaluateAt.Length * definition.Selection.EvaluationCostEpochs);
+        double decision = state.Device?.EvaluationEpochs is double evaluation ? fixedEpochs + (evaluateAt.Length * evaluation) : total;
+        return new MarginalCost(
+            start?.Checkpoint ?? baseline, startEpochs, evaluateAt, total, decision, decision * state.Device?.SecondsPerEpoch);
     }
 
     /// <summary>What an epochs budget still allows; infinite for budgets in other units.</summary>
@@ -68,6 +72,15 @@ public static class CostModel
         { Unit: BudgetUnit.Jobs } budget => state.Spent.Jobs + 1 <= budget.Amount + BudgetTolerance,
         Budget budget => state.Spent.ActiveSeconds < budget.Amount,
     };
+
+    /// <summary>
+    /// Whether one more job stays within the budget, as far as can be known: a budget of time admits what the device that asks is expected to
+    /// finish in it.
+    /// </summary>
+    public static bool IsAffordable(SearchState state, MarginalCost cost) => IsAffordable(state, cost.TotalEpochs)
+        && (state.Definition.Budget.Unit != BudgetUnit.Seconds
+            || cost.ExpectedSeconds is not double seconds
+            || state.Spent.ActiveSeconds + seconds <= state.Definition.Budget.Amount);
 
     private static void RequireSelectable(SearchState state, Trial? trial, BitVector bits, int epochs)
     {

@@ -15,7 +15,7 @@ public static class EventTransitions
         (null, SearchEvent.Created created) => Plain(SearchState.Create(created.Definition) with { CreatedAt = created.At }),
         (null, _) => throw new InvalidOperationException($"Journal: expected a search to begin with its creation, actual {happened.GetType().Name}."),
         (_, SearchEvent.Created) => throw new InvalidOperationException("Journal: expected one creation, actual a second one."),
-        (_, SearchEvent.Selected selected) => Plain(Ordering.Order(state, selected.Selection, selected.At)),
+        (_, SearchEvent.Selected selected) => Plain(Ordering.Order(state, selected.Selection, selected.At, selected.DeviceKind)),
         (_, SearchEvent.Leased leased) => Lease(state, leased),
         (_, SearchEvent.Heartbeat beat) => Heartbeat(state, beat),
         (_, SearchEvent.Reported reported) => Report(state, reported),

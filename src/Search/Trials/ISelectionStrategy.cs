@@ -18,6 +18,9 @@ public sealed record SelectedJob
 
     public double CostEpochs { get; init; }
 
+    /// <summary>What the device that asked is expected to take; null where costs are counted in epochs alone.</summary>
+    public double? ExpectedSeconds { get; init; }
+
     public double Score { get; init; }
 
     public IReadOnlyList<RunnerUp> RunnersUp { get; init; } = [];

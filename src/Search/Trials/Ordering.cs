@@ -17,7 +17,7 @@ public static class Ordering
     /// Queues what the strategy selected. Without a selection the search goes on to verification when nothing runs any more; else the state stays.
     /// </summary>
     /// <exception cref="InvalidOperationException">The strategy selected what may not be ordered.</exception>
-    public static SearchState Order(SearchState state, SelectedJob? selection, DateTimeOffset now)
+    public static SearchState Order(SearchState state, SelectedJob? selection, DateTimeOffset now, string? deviceKind = null)
     {
         if (state.Phase != SearchPhase.Searching || state.Paused)
         {
@@ -26,7 +26,7 @@ public static class Ordering
 
         if (selection is not null)
         {
-            return Queue(ActiveClock.Advance(state, now), selection);
+            return Queue(ActiveClock.Advance(state, now), selection, deviceKind);
         }
 
         string? stop = AutomaticStop.Reason(state);
@@ -76,7 +76,7 @@ public static class Ordering
         Quantizer = definition.Quantizer,
     };
 
-    private static SearchState Queue(SearchState state, SelectedJob selection)
+    private static SearchState Queue(SearchState state, SelectedJob selection, string? deviceKind)
     {
         MarginalCost cost = CostModel.MarginalCost(state, selection.Bits, selection.Epochs);
         if (!CostModel.IsAffordable(state, cost.TotalEpochs))
@@ -106,7 +106,7 @@ public static class Ordering
             NextTrialId = Math.Max(state.NextTrialId, trial.Id + 1),
             Jobs = [.. state.Jobs, job],
             NextJobId = state.NextJobId + 1,
-            Decisions = [.. state.Decisions, DecisionOf(state, job, selection)],
+            Decisions = [.. state.Decisions, DecisionOf(state, job, selection, deviceKind)],
             Spent = state.Spent with { Epochs = state.Spent.Epochs + cost.TotalEpochs, Jobs = state.Spent.Jobs + 1 },
             SelectionMemory = selection.Memory ?? state.SelectionMemory,
         };
@@ -124,7 +124,7 @@ public static class Ordering
         return new Trial { Id = state.NextTrialId, Bits = selection.Bits, W = selection.W };
     }
 
-    private static Decision DecisionOf(SearchState state, Job job, SelectedJob selection) => new(
+    private static Decision DecisionOf(SearchState state, Job job, SelectedJob selection, string? deviceKind) => new(
         state.Decisions.Count + 1,
         job.Id,
         job.TrialId!.Value,
@@ -137,5 +137,7 @@ public static class Ordering
         selection.PosteriorMean,
         selection.PosteriorDeviation,
         selection.Reason,
-        selection.ExpectedRegret);
+        selection.ExpectedRegret,
+        deviceKind,
+        selection.ExpectedSeconds);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
 using Bitcurve.Workers.Contracts;
@@ -84,6 +85,13 @@ public sealed record SearchState
     /// <summary>The strategy's own notes, e.g. hyperparameters to start the next fit from. The search never looks inside.</summary>
     public JsonElement? SelectionMemory { get; init; }
 
+    /// <summary>
+    /// The device that a decision is asked for, null for any. Belongs to the question, not to the search: it is not stored
+    /// (see <see cref="AskedFor"/>).
+    /// </summary>
+    [JsonIgnore]
+    public DeviceCost? Device { get; private init; }
+
     public bool HasEnded => Phase is SearchPhase.Completed or SearchPhase.Cancelled or SearchPhase.Failed;
 
     /// <summary>A search whose first job, the baseline, is queued.</summary>
@@ -108,6 +116,9 @@ public sealed record SearchState
     public Job JobById(int id) => id >= 1 && id <= Jobs.Count
         ? Jobs[id - 1]
         : throw new ArgumentException($"Job: expected one of 1..{Jobs.Count}, actual {id}.", nameof(id));
+
+    /// <summary>This state as a strategy sees it that is to choose for a device.</summary>
+    public SearchState AskedFor(string? deviceKind) => DeviceCost.Of(this, deviceKind) is DeviceCost cost ? this with { Device = cost } : this;
 
     /// <summary>Whether a strategy may select this network now: not set aside, not in flight, not yet measured at the target.</summary>
     public bool IsSelectable(BitVector bits) => TrialOf(bits) is not Trial trial

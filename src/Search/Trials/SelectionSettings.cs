@@ -53,6 +53,12 @@ public sealed record SelectionSettings
     public double EvaluationCostEpochs { get; init; } = 0.1;
 
     /// <summary>
+    /// Whether a decision weighs information against what the job costs on the kind of device that asks, as learned from the times that jobs
+    /// took. Decisions then depend on clocks; without it they depend on results alone.
+    /// </summary>
+    public bool CostPerDevice { get; init; }
+
+    /// <summary>
     /// Last part of the budget, a fraction in [0,1], kept for training the networks that the model believes best to the target: a
     /// recommendation should have been measured.
     /// </summary>

@@ -37,13 +37,13 @@ public sealed class SearchFolderTests : IDisposable
         var strategy = new ScriptedStrategy((4, 0));
         using (SearchFolder folder = SearchFolder.Open(temporary["run"]))
         {
-            using LocalSearchHost host = await HostAsync(folder, strategy);
+            await using LocalSearchHost host = await HostAsync(folder, strategy);
             JobOrder order = (await host.LeaseAsync(Searches.Worker, CancellationToken.None))!;
             await host.ReportAsync(order, Searches.Success(order), CancellationToken.None);
         }
 
         using SearchFolder reopened = SearchFolder.Open(temporary["run"]);
-        using LocalSearchHost next = await HostAsync(reopened, strategy);
+        await using LocalSearchHost next = await HostAsync(reopened, strategy);
         Assert.Equal(SearchPhase.Searching, next.State.Phase);
     }
 

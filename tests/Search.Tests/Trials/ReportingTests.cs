@@ -82,8 +82,9 @@ public sealed class ReportingTests
         for (int attempt = 1; attempt <= tries; attempt++)
         {
             Assert.True(state.Trials.All(trial => trial.SetAside is null));
-            (state, JobOrder order) = state.Granted(strategy);
-            state = state.Failed(order, kind);
+            (state, JobOrder order) = state.Granted(strategy, now: Start + (attempt * Minute));
+            (state, _) = state.Report(order, Failure(kind), Start + (attempt * Minute));
+            SearchInvariants.Check(state);
         }
 
         Assert.StartsWith($"{kind}", state.Trials[0].SetAside);
@@ -93,6 +94,30 @@ public sealed class ReportingTests
         var again = new ScriptedStrategy((4, 1), (4, 15));
         var problem = Assert.Throws<InvalidOperationException>(() => state.Lease(Worker, Start, Minute, again));
         Assert.Contains("actual set aside", problem.Message);
+    }
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 20)]
+    public void Report_Crash_WaitsLongerBeforeEachNextTry(int tries, int seconds)
+    {
+        (SearchState state, JobOrder order) = Searching().Granted(new ScriptedStrategy((4, 1)));
+        DateTimeOffset now = Start;
+        for (int attempt = 1; attempt <= tries; attempt++)
+        {
+            now += Minute;
+            (state, _) = state.Report(order, Failure(FailureKind.Crashed), now);
+            if (attempt < tries)
+            {
+                (state, order) = state.Granted(new ScriptedStrategy(), now: now + Minute);
+                now += Minute;
+            }
+        }
+
+        DateTimeOffset due = now.AddSeconds(seconds);
+        Assert.Equal(due, state.NextDue());
+        Assert.Equal(LeaseAnswer.NothingNow, state.Lease(Worker, due.AddSeconds(-1), Minute, new ScriptedStrategy()).Outcome.Answer);
+        Assert.Equal(LeaseAnswer.Granted, state.Lease(Worker, due, Minute, new ScriptedStrategy()).Outcome.Answer);
     }
 
     [Fact]
@@ -110,7 +135,7 @@ public sealed class ReportingTests
         (SearchState state, JobOrder order) = Searching().Granted(new ScriptedStrategy((4, 15)));
         JobReport crash = Failure(FailureKind.Crashed) with { Measurements = [Measure(order, 0), Measure(order, 1)] };
 
-        (_, JobOrder again) = state.Report(order, crash, Start).State.Granted(new ScriptedStrategy());
+        (_, JobOrder again) = state.Report(order, crash, Start).State.Granted(new ScriptedStrategy(), now: Start + Minute);
 
         Assert.Equal("44444444-5-1", again.StartArtifact);
         Assert.Equal([2, 15], again.EvaluateAt);

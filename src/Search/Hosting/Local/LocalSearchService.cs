@@ -312,7 +312,7 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
                 await TickAsync();
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
         {
             // The server closes.
         }

@@ -19,6 +19,7 @@ internal sealed class SearchDirectory(
     private const string EndedKind = "ended";
 
     private readonly ConcurrentDictionary<string, Task<SearchHost>> hosts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SearchHost> opened = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, EndedSearch> ended = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> lastUse = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CachedClaim> claims = new(StringComparer.Ordinal);
@@ -83,8 +84,7 @@ internal sealed class SearchDirectory(
     internal IEnumerable<ShareClaim> Claims() => RunningHosts().Select(host => ClaimOf(host.State)).OfType<ShareClaim>();
 
     /// <summary>Hosts that are open at present.</summary>
-    internal IEnumerable<SearchHost> RunningHosts() =>
-        hosts.Values.Where(opening => opening.IsCompletedSuccessfully).Select(opening => opening.Result);
+    internal IEnumerable<SearchHost> RunningHosts() => opened.Values;
 
     internal IEnumerable<SearchSummary> Summaries()
     {
@@ -112,8 +112,7 @@ internal sealed class SearchDirectory(
             await NoteAsync(state, cancellation);
             if (time.GetUtcNow() - lastUse.GetValueOrDefault(id) > settings.KeepEnded && hosts.TryRemove(id, out _))
             {
-                claims.TryRemove(id, out _);
-                await host.DisposeAsync();
+                await CloseAsync(id, host);
             }
         }
     }
@@ -156,14 +155,22 @@ internal sealed class SearchDirectory(
     {
         if (hosts.TryRemove(new(id, faulted)))
         {
-            await host.DisposeAsync();
+            await CloseAsync(id, host);
         }
 
         return await hosts.GetOrAdd(id, OpenAsync);
     }
 
+    private async Task CloseAsync(string id, SearchHost host)
+    {
+        opened.TryRemove(new(id, host));
+        claims.TryRemove(id, out _);
+        await host.DisposeAsync();
+    }
+
     private SearchHost Watched(SearchHost host)
     {
+        opened[host.State.Definition.Id] = host;
         host.SearchChanged += Raise;
         return host;
     }
