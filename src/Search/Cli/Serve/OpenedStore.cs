@@ -20,7 +20,7 @@ internal sealed record OpenedStore(string Name, ISearchStore Searches, IDocument
             return new OpenedStore("sqlite", sqlite, sqlite, new Closing(sqlite));
         }
 
-        if (!store.Contains('='))
+        if (!store.Contains('=', StringComparison.Ordinal))
         {
             throw new ArgumentException($"--store: expected sqlite or a PostgreSQL connection string with Host=..., actual '{store}'.");
         }

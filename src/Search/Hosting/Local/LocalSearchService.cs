@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Bitcurve.Search.Store;
 using Bitcurve.Search.Trials;
@@ -15,9 +16,10 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     private readonly WorkerDirectory workers;
     private readonly Idempotency keys;
     private readonly WaitingWorkers waiting = new();
+    private readonly ConcurrentDictionary<string, string> troubles = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource closing = new();
     private Task clock = Task.CompletedTask;
-    private bool isClosed;
+    private bool closed;
 
     private LocalSearchService(
         ISearchStore store, IDocumentStore documents, Func<SearchDefinition, ISelectionStrategy> strategy, ServiceSettings settings, TimeProvider time)
@@ -33,6 +35,9 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
 
     /// <summary>Searches whose journal cannot be read, by id: what is wrong with each.</summary>
     public IReadOnlyDictionary<string, string> Unreadable => searches.Unreadable;
+
+    /// <summary>Searches whose strategy failed when it was asked last, by id: what it said.</summary>
+    public IReadOnlyDictionary<string, string> Troubles => troubles;
 
     /// <summary>Opens what the stores hold. Workers keep the jobs that they held before.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -219,10 +224,10 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlySet<string>> ReferencedArtifactsAsync(CancellationToken cancellation) => Task.FromResult(searches.ReferencedArtifacts());
 
-    /// <summary>Sends waiting workers and watchers home, serves what was asked, and closes.</summary>
+    /// <summary>Sends waiting workers and watchers home, serves what was asked, and closes. Closing twice is harmless.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref isClosed, true))
+        if (Interlocked.Exchange(ref closed, true))
         {
             return;
         }
@@ -251,13 +256,30 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
         foreach (ShareClaim claim in FairShare.Order(searches.Claims(), worker.WorkloadHashes))
         {
             SearchHost host = await searches.HostAsync(claim.Id);
-            if (await host.TryLeaseAsync(registration, CancellationToken.None) is JobOrder order)
+            if (await TryLeaseAsync(host, registration) is JobOrder order)
             {
                 return Leased(worker, order);
             }
         }
 
         return null;
+    }
+
+    /// <summary>A search whose strategy fails keeps its workers waiting, not those of other searches.</summary>
+    private async Task<JobOrder?> TryLeaseAsync(SearchHost host, WorkerRegistration registration)
+    {
+        string id = host.State.Definition.Id;
+        try
+        {
+            JobOrder? order = await host.TryLeaseAsync(registration, CancellationToken.None);
+            troubles.TryRemove(id, out _);
+            return order;
+        }
+        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or ArithmeticException)
+        {
+            troubles[id] = problem.Message;
+            return null;
+        }
     }
 
     private LeasedJob Leased(RegisteredWorker worker, JobOrder order)
