@@ -90,6 +90,16 @@ public sealed class EndpointMatrixTests
         });
     }
 
+    [Fact]
+    public void Samples_HaveEveryEndpoint()
+    {
+        string[] requests = [.. Regex.Matches(Repository.Read("samples/requests.http"), @"^([A-Z]+) \{\{server\}\}([^\s?]+)", RegexOptions.Multiline)
+            .Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}")];
+
+        Assert.All(Allowed.Keys, endpoint => Assert.Contains(requests, request => Regex.IsMatch(request, $"^{Regex.Replace(endpoint, @"\{\w+\}", "[^/]+")}$")));
+        Assert.All(requests, request => Assert.Contains(Allowed.Keys, endpoint => Regex.IsMatch(request, $"^{Regex.Replace(endpoint, @"\{\w+\}", "[^/]+")}$")));
+    }
+
     private static string[] EndpointsOf(SearchApi api) =>
     [
         .. api.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(endpoint =>
