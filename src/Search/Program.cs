@@ -1,10 +1,13 @@
 using System.CommandLine;
 using Bitcurve.Search.Cli;
 using Bitcurve.Search.Cli.Remote;
+using Bitcurve.Search.Cli.Serve;
 
 var root = new RootCommand("Finds how many bits each layer of a network should have: a Bayesian-optimisation search on real training.")
 {
     RunCommand.Create(),
+    ServeCommand.Create(),
+    TokenCommand.Create(),
     WorkloadsCommand.Create(),
     GpCommand.Create(),
     SearchCommands.Create(),

@@ -20,8 +20,7 @@ internal static class ReportFolder
     internal static void WriteWeights(string folder, SearchState state, IArtifactStore artifacts)
     {
         Copy(state.Baseline?.Checkpoint, Path.Combine(folder, "baseline.safetensors"), artifacts);
-        var chosen = state.ChosenConfiguration() is { } best ? state.TrialOf(best.Bits)?.CheckpointUpTo(best.Epochs) : null;
-        Copy(chosen?.Checkpoint, Path.Combine(folder, "chosen.safetensors"), artifacts);
+        Copy(state.ChosenCheckpoint(), Path.Combine(folder, "chosen.safetensors"), artifacts);
     }
 
     private static void Copy(string? artifact, string path, IArtifactStore artifacts)

@@ -1,8 +1,6 @@
-using System.Reflection;
 using Bitcurve.Search.Hosting.Local;
 using Bitcurve.Search.Report;
 using Bitcurve.Search.Selection;
-using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Agent;
 
@@ -57,43 +55,21 @@ internal static class SearchRun
 
         var times = TimesNow();
         times.Save(folder.FullPath);
-        var model = FinalModel(host.State);
         var facts = new ReportFacts
         {
             CreatedAt = time.GetUtcNow(),
-            ProductVersion = Version,
+            ProductVersion = Product.Version,
             FitAndChooseSeconds = times.FitAndChooseSeconds,
             TotalSeconds = times.TotalSeconds,
             DeviceKind = worker.Registration.DeviceKind,
             Threads = settings.Threads,
         };
-        var report = SearchReportBuilder.Build(
-            host.State, model is null ? [] : Predictions(host.State, model), facts, model is null ? null : Calibration(host.State, model));
+        var report = ModelledReport.Of(host.State, facts);
         ReportFolder.Write(folder.FullPath, report);
         ReportFolder.WriteWeights(folder.FullPath, host.State, folder.Artifacts);
         Console.Out.Write(settings.Json ? ReportJson.Serialize(report) : RunSummary.Of(report, folder.FullPath));
         return CommandLine.Success;
     }
-
-    internal static string Version =>
-        typeof(SearchRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-
-    // The model's last word, once all is measured: the report holds its estimates against the verified accuracies.
-    private static SurrogateModel? FinalModel(SearchState state) => state.Trials.All(t => t.Measurements.Count == 0)
-        ? null
-        : SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory));
-
-    private static IReadOnlyList<PredictedConfiguration> Predictions(SearchState state, SurrogateModel model)
-    {
-        var candidates = Candidates.Of(state.Definition.Space);
-        return [.. candidates.Zip(model.Predict(candidates), (c, p) => new PredictedConfiguration(c.Bits, p.Mean, p.Deviation))];
-    }
-
-    private static IReadOnlyList<ReportedTaskCalibration> Calibration(SearchState state, SurrogateModel model) =>
-    [
-        .. model.Calibration().Select(figures => new ReportedTaskCalibration(
-            state.Definition.Tasks[figures.Task], figures.Count, figures.MeanLogDensity, figures.Coverage90, figures.Coverage50, figures.RootMeanSquareResidual)),
-    ];
 
     // Checkpoints of single epochs are worth keeping only until the job's own results are stored.
     private static void RemoveUnneeded(WorkerEvent happened, LocalSearchHost host, SearchFolder folder)

@@ -21,8 +21,9 @@ public interface ISearchService
     /// <summary>Summaries in the order of ids, after <paramref name="after"/> (exclusive; null for the first).</summary>
     Task<IReadOnlyList<SearchSummary>> ListAsync(string? after, int limit, CancellationToken cancellation);
 
+    /// <summary>The search as journalled last.</summary>
     /// <exception cref="SearchNotFoundException">No search has this id.</exception>
-    Task<SearchState> ReadAsync(string id, CancellationToken cancellation);
+    Task<SearchHost.Journalled> ReadAsync(string id, CancellationToken cancellation);
 
     /// <summary>Pause, resume, raise the budget, extend, cancel.</summary>
     /// <exception cref="SearchNotFoundException">No search has this id.</exception>

@@ -8,6 +8,9 @@ namespace Bitcurve.Search.Report;
 /// </summary>
 public static class HtmlReport
 {
+    /// <summary>The page's only script, for whoever must say beforehand which scripts may run.</summary>
+    public const string Script = Readout.Script;
+
     /// <summary>The same report gives the same bytes.</summary>
     public static string Of(SearchReport report) => Markup.Render(Markup.Element(
         "html",
@@ -28,7 +31,7 @@ public static class HtmlReport
                 SpendingSection.Of(report),
                 CostSection.Of(report),
                 ReadingSection.Of(report)),
-            Markup.Element("script", Readout.Script))));
+            Markup.Element("script", Script))));
 
     private static XElement Head(SearchReport report) => Markup.Element(
         "head",

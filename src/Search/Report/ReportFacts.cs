@@ -7,8 +7,8 @@ public sealed record ReportFacts
 
     public required string ProductVersion { get; init; }
 
-    /// <summary>Seconds that the strategy spent fitting its model and choosing.</summary>
-    public double FitAndChooseSeconds { get; init; }
+    /// <summary>Seconds that the strategy spent fitting its model and choosing; null when nobody took the time.</summary>
+    public double? FitAndChooseSeconds { get; init; }
 
     /// <summary>Wall time of the whole run, seconds.</summary>
     public double TotalSeconds { get; init; }
@@ -16,6 +16,6 @@ public sealed record ReportFacts
     /// <summary>What trained, e.g. <c>cpu</c>.</summary>
     public required string DeviceKind { get; init; }
 
-    /// <summary>Threads of the tensor library.</summary>
-    public int Threads { get; init; }
+    /// <summary>Threads of the tensor library; null when workers on other machines trained.</summary>
+    public int? Threads { get; init; }
 }

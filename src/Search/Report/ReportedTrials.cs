@@ -62,19 +62,19 @@ public sealed record ReportedDecision(
 /// <param name="CreatedAt">When the report was made.</param>
 /// <param name="ProductVersion">Of the program that made it.</param>
 /// <param name="DeviceKind">What trained.</param>
-/// <param name="Threads">Of the tensor library.</param>
+/// <param name="Threads">Of the tensor library, null when workers on other machines trained.</param>
 /// <param name="TotalSeconds">Wall time of the run.</param>
 /// <param name="TrainSeconds">Training, all jobs together.</param>
 /// <param name="EvaluationSeconds">Evaluating, all jobs together.</param>
-/// <param name="FitAndChooseSeconds">Fitting the model and choosing what to run.</param>
-/// <param name="FitShareOfTraining">The latter over training, null without training.</param>
+/// <param name="FitAndChooseSeconds">Fitting the model and choosing what to run, null where nobody took the time.</param>
+/// <param name="FitShareOfTraining">The latter over training, null without either.</param>
 public sealed record ReportedTimings(
     DateTimeOffset CreatedAt,
     string ProductVersion,
     string DeviceKind,
-    int Threads,
+    int? Threads,
     double TotalSeconds,
     double TrainSeconds,
     double EvaluationSeconds,
-    double FitAndChooseSeconds,
+    double? FitAndChooseSeconds,
     double? FitShareOfTraining);

@@ -138,6 +138,10 @@ public sealed record SearchState
     /// <summary>The recommendation: best among those measured at the highest fidelity reached, null before the first.</summary>
     public Configuration? ChosenConfiguration() => Chosen.Of(MeasuredConfigurations(), Definition.Choosing);
 
+    /// <summary>Stored weights of <see cref="ChosenConfiguration"/>, null when there is none or they were not kept.</summary>
+    public string? ChosenCheckpoint() =>
+        ChosenConfiguration() is Configuration best ? TrialOf(best.Bits)?.CheckpointUpTo(best.Epochs)?.Checkpoint : null;
+
     /// <summary>Every artifact that the search may still read, or that a result refers to; all others can be deleted.</summary>
     public IReadOnlySet<string> ReferencedArtifacts()
     {

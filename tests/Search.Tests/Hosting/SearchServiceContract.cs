@@ -25,7 +25,7 @@ public abstract class SearchServiceContract
 
         await Task.WhenAll(Enumerable.Range(1, 3).Select(number => WorkToTheEndAsync(service, $"worker-{number}", "one")));
 
-        SearchState ended = await service.ReadAsync("one", None);
+        SearchState ended = (await service.ReadAsync("one", None)).State;
         SearchInvariants.Check(ended);
         Assert.Equal(SearchPhase.Completed, ended.Phase);
         Assert.All(ended.Jobs, job => Assert.Equal((JobState.Succeeded, 0), (job.State, job.Attempts)));
@@ -139,7 +139,7 @@ public abstract class SearchServiceContract
         Assert.Equal(ReportAnswer.Accepted, await service.ReportAsync(Id(lost), Success(lost.Order), None));
         Assert.Equal(HeartbeatAnswer.Stop, await service.HeartbeatAsync(Id(again), Reached(again.Order, 1), None));
         Assert.Equal(ReportAnswer.Dropped, await service.ReportAsync(Id(again), Success(again.Order), None));
-        Assert.Single((await service.ReadAsync("one", None)).JobById(1).Measurements);
+        Assert.Single((await service.ReadAsync("one", None)).State.JobById(1).Measurements);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public abstract class SearchServiceContract
         await service.RegisterAsync(Worker, None);
 
         Assert.Equal(lost.Order.JobId, (await LeaseAsync(service, OtherWorker)).Order.JobId);
-        Assert.Equal(1, (await service.ReadAsync("one", None)).JobById(lost.Order.JobId).Attempts);
+        Assert.Equal(1, (await service.ReadAsync("one", None)).State.JobById(lost.Order.JobId).Attempts);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public abstract class SearchServiceContract
 
         LeasedJob next = await LeaseAsync(service, OtherWorker);
         Assert.Equal((held.Order.JobId, 2), (next.Order.JobId, next.Order.StartEpochs));
-        Assert.Equal(0, (await service.ReadAsync("one", None)).JobById(held.Order.JobId).Attempts);
+        Assert.Equal(0, (await service.ReadAsync("one", None)).State.JobById(held.Order.JobId).Attempts);
         Assert.Equal(WorkerState.Left, (await service.WorkersAsync(None)).Single(worker => worker.WorkerId == Worker.WorkerId).State);
     }
 
@@ -181,7 +181,7 @@ public abstract class SearchServiceContract
 
         await service.ReleaseAsync(Id(held), None);
 
-        Assert.Equal(JobState.Queued, (await service.ReadAsync("one", None)).JobById(held.Order.JobId).State);
+        Assert.Equal(JobState.Queued, (await service.ReadAsync("one", None)).State.JobById(held.Order.JobId).State);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public abstract class SearchServiceContract
         SearchState extended = await service.SteerAsync("one", new SearchEvent.Extended(default, Budget.Parse("2jobs"), null, null), None);
         Assert.Equal(SearchPhase.Searching, extended.Phase);
         await WorkToTheEndAsync(service, "worker-9", "one");
-        Assert.Equal(SearchPhase.Completed, (await service.ReadAsync("one", None)).Phase);
+        Assert.Equal(SearchPhase.Completed, (await service.ReadAsync("one", None)).State.Phase);
     }
 
     [Fact]
@@ -274,16 +274,16 @@ public abstract class SearchServiceContract
         ISearchService service = await OpenAsync();
         await service.CreateAsync(Named("one", "1jobs"), null, None);
         await WorkToTheEndAsync(service, "worker-1", "one");
-        string ended = SearchJson.Serialize(await service.ReadAsync("one", None));
+        string ended = SearchJson.Serialize((await service.ReadAsync("one", None)).State);
 
         ISearchService again = await OpenAsync();
 
         Assert.Equal(SearchStatus.Completed, Assert.Single(await again.ListAsync(null, 10, None)).State);
-        Assert.Equal(ended, SearchJson.Serialize(await again.ReadAsync("one", None)));
-        Assert.Equal((await again.ReadAsync("one", None)).ReferencedArtifacts().Order(), (await again.ReferencedArtifactsAsync(None)).Order());
+        Assert.Equal(ended, SearchJson.Serialize((await again.ReadAsync("one", None)).State));
+        Assert.Equal((await again.ReadAsync("one", None)).State.ReferencedArtifacts().Order(), (await again.ReferencedArtifactsAsync(None)).Order());
         await again.SteerAsync("one", new SearchEvent.ToppedUp(default, Budget.Parse("2jobs")), None);
         await WorkToTheEndAsync(again, "worker-1", "one");
-        Assert.Equal(2, (await again.ReadAsync("one", None)).Spent.Jobs);
+        Assert.Equal(2, (await again.ReadAsync("one", None)).State.Spent.Jobs);
     }
 
     [Fact]
@@ -326,7 +326,7 @@ public abstract class SearchServiceContract
     private static async Task WorkToTheEndAsync(ISearchService service, string worker, string search)
     {
         WorkerSession session = await service.RegisterAsync(Worker with { WorkerId = worker }, None);
-        while (!(await service.ReadAsync(search, None)).HasEnded)
+        while (!(await service.ReadAsync(search, None)).State.HasEnded)
         {
             if (await service.LeaseAsync(worker, session.Session, TimeSpan.FromMilliseconds(200), None) is LeasedJob leased)
             {

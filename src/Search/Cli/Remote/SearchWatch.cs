@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Bitcurve.Search.Api.Endpoints;
 using Bitcurve.Search.Hosting;
+using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Cli.Remote;
 
@@ -34,16 +36,15 @@ internal static class SearchWatch
     }
 
     /// <summary>The last event shown, and the search after it.</summary>
-    private sealed record Seen(string? EventId, SearchSummary? Search);
+    private sealed record Seen(string? EventId, EventSummary? Search);
 
     private static async Task<Seen> FollowAsync(ServerConnection server, string id, Seen seen, bool asJson, CancellationToken cancellation)
     {
         await using var stream = await server.DownloadAsync($"{SearchCommands.PathOf(id)}/events", cancellation, seen.EventId);
         await foreach (var happened in SseParser.Create(stream).EnumerateAsync(cancellation))
         {
-            using var data = JsonDocument.Parse(happened.Data);
-            var now = SearchText.Summary(data.RootElement);
-            var line = asJson ? happened.Data : Line(happened.EventType, now, seen.Search);
+            var now = JsonSerializer.Deserialize<EventSummary>(happened.Data, SearchJson.Options)!;
+            var line = asJson ? happened.Data : Line(now, seen.Search);
             if (line is not null)
             {
                 Console.WriteLine(line);
@@ -56,20 +57,22 @@ internal static class SearchWatch
     }
 
     /// <summary>Null for what is not worth a line.</summary>
-    private static string? Line(string kind, SearchSummary now, SearchSummary? before)
+    private static string? Line(EventSummary now, EventSummary? before)
     {
         if (before is null || now.Phase != before.Phase || now.State != before.State)
         {
-            return $"{SearchText.Phase(now.Phase)}{(now.State == SearchStatus.Paused ? " (paused)" : "")}; {SearchText.Spent(now)}";
+            return $"{SearchText.Phase(now.Phase)}{(now.State == SearchStatus.Paused ? " (paused)" : "")}; {Spent(now)}";
         }
 
         if (now.BestBits != before.BestBits && now.BestAccuracy is { } accuracy)
         {
-            return $"best so far {now.BestBits} at {RunStatus.Percent(accuracy)}; {SearchText.Spent(now)}";
+            return $"best so far {now.BestBits} at {RunStatus.Percent(accuracy)}; {Spent(now)}";
         }
 
-        return kind is "heartbeat" or "selected" or "leased"
+        return now.Kind is "heartbeat" or "selected" or "leased"
             ? null
-            : $"{kind}: {now.Jobs.Succeeded} jobs done, {now.Jobs.Running} running, {now.Jobs.Failed} failed; {SearchText.Spent(now)}";
+            : $"{now.Kind}: {now.Jobs.Succeeded} jobs done, {now.Jobs.Running} running, {now.Jobs.Failed} failed; {Spent(now)}";
     }
+
+    private static string Spent(EventSummary now) => FormattableString.Invariant($"{now.Spent.Epochs:0.#} epochs in {now.Spent.Jobs} jobs spent");
 }

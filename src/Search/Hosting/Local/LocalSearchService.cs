@@ -62,7 +62,7 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
         }
         catch (ConcurrencyException) when (idempotencyKey is not null)
         {
-            return await ReadAsync(meant.Id, cancellation);
+            return (await ReadAsync(meant.Id, cancellation)).State;
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
         ]);
 
     /// <inheritdoc/>
-    public async Task<SearchState> ReadAsync(string id, CancellationToken cancellation) => (await searches.HostAsync(id)).State;
+    public async Task<SearchHost.Journalled> ReadAsync(string id, CancellationToken cancellation) => (await searches.HostAsync(id)).Now;
 
     /// <inheritdoc/>
     public async Task<SearchState> SteerAsync(string id, SearchEvent steering, CancellationToken cancellation)

@@ -22,9 +22,11 @@ internal static class SpendingSection
                 .Row(
                     "",
                     "Fitting the model and choosing",
-                    $"{Figures.Seconds(timings.FitAndChooseSeconds)} ({Figures.Percent(timings.FitShareOfTraining)} of training)")
+                    timings.FitAndChooseSeconds is double seconds
+                        ? $"{Figures.Seconds(seconds)} ({Figures.Percent(timings.FitShareOfTraining)} of training)"
+                        : "not measured")
                 .Row("", "Wall time of the run", Figures.Seconds(timings.TotalSeconds))
-                .Row("", "Device", $"{timings.DeviceKind}, {Figures.Plural(timings.Threads, "thread")}")
+                .Row("", "Device", timings.Threads is int threads ? $"{timings.DeviceKind}, {Figures.Plural(threads, "thread")}" : timings.DeviceKind)
                 .Build());
     }
 }

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Bitcurve.Search.Hosting;
+using Bitcurve.Search.Report;
+using Bitcurve.Search.Trials;
+
+namespace Bitcurve.Search.Api.Reports;
+
+/// <summary>
+/// Reports of searches, made when asked for. A report is made once per version of its search, and the model, which takes seconds, is fitted
+/// only when networks or measurements came in since. One fit at a time: reports must not starve the searches. Thread-safe.
+/// </summary>
+internal sealed class ReportCache(ISearchService service, TimeProvider time)
+{
+    private const int MostReports = 64;
+
+    private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim making = new(1, 1);
+
+    private sealed record Entry(long Version, IReadOnlyList<Trial> Trials, ModelledReport.Estimated Estimated, SearchReport Report, DateTimeOffset UsedAt);
+
+    /// <exception cref="SearchNotFoundException">No search has this id.</exception>
+    internal async Task<SearchReport> OfAsync(string id, CancellationToken cancellation)
+    {
+        SearchHost.Journalled search = await service.ReadAsync(id, cancellation);
+        if (Known(id, search.Version) is SearchReport known)
+        {
+            return known;
+        }
+
+        await making.WaitAsync(cancellation);
+        try
+        {
+            return Known(id, search.Version) ?? await MakeAsync(id, search, cancellation);
+        }
+        finally
+        {
+            making.Release();
+        }
+    }
+
+    private SearchReport? Known(string id, long version)
+    {
+        if (!entries.TryGetValue(id, out Entry? entry) || entry.Version < version)
+        {
+            return null;
+        }
+
+        entries.TryUpdate(id, entry with { UsedAt = time.GetUtcNow() }, entry);
+        return entry.Report;
+    }
+
+    private async Task<SearchReport> MakeAsync(string id, SearchHost.Journalled search, CancellationToken cancellation)
+    {
+        SearchState state = search.State;
+        ReportFacts facts = await FactsAsync(search, cancellation);
+
+        // Every measurement makes a new list, and nothing else does: the same list means the same model.
+        ModelledReport.Estimated estimated = entries.TryGetValue(id, out Entry? earlier) && ReferenceEquals(earlier.Trials, state.Trials)
+            ? earlier.Estimated
+            : await Task.Run(() => ModelledReport.Estimate(state), cancellation);
+        SearchReport report = ModelledReport.Of(state, estimated, facts);
+        entries[id] = new Entry(search.Version, state.Trials, estimated, report, time.GetUtcNow());
+        Trim();
+        return report;
+    }
+
+    private async Task<ReportFacts> FactsAsync(SearchHost.Journalled search, CancellationToken cancellation)
+    {
+        SearchState state = search.State;
+        IReadOnlyList<JournalEntry> last = await service.JournalAsync(state.Definition.Id, search.Version - 1, 1, cancellation);
+        DateTimeOffset now = time.GetUtcNow();
+        string[] devices = [.. state.Jobs.Select(job => job.DeviceKind).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        return new ReportFacts
+        {
+            CreatedAt = now,
+            ProductVersion = Product.Version,
+            DeviceKind = devices.Length == 0 ? "none yet" : string.Join(", ", devices),
+            TotalSeconds = state.CreatedAt is DateTimeOffset begun ? ((last.Count > 0 ? last[0].Event.At : now) - begun).TotalSeconds : 0,
+        };
+    }
+
+    private void Trim()
+    {
+        foreach ((string id, _) in entries.OrderByDescending(entry => entry.Value.UsedAt).Skip(MostReports))
+        {
+            entries.TryRemove(id, out _);
+        }
+    }
+}

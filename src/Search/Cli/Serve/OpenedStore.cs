@@ -1,0 +1,39 @@
+using Bitcurve.Search.Store;
+
+namespace Bitcurve.Search.Cli.Serve;
+
+/// <summary>The database that a server was told to use, open.</summary>
+/// <param name="Name"><c>sqlite</c> or <c>postgresql</c>.</param>
+/// <param name="Searches">Journals.</param>
+/// <param name="Documents">Workers, workloads, keys.</param>
+/// <param name="Owner">To be closed at the end.</param>
+internal sealed record OpenedStore(string Name, ISearchStore Searches, IDocumentStore Documents, IAsyncDisposable Owner) : IAsyncDisposable
+{
+    internal static async Task<OpenedStore> OpenAsync(string store, string sqlitePath, CancellationToken cancellation)
+    {
+        if (store == "sqlite")
+        {
+            var sqlite = new SqliteSearchStore(sqlitePath);
+            return new OpenedStore("sqlite", sqlite, sqlite, new Closing(sqlite));
+        }
+
+        if (!store.Contains('=', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"--store: expected sqlite or a PostgreSQL connection string with Host=..., actual '{store}'.");
+        }
+
+        PostgresSearchStore postgres = await PostgresSearchStore.OpenAsync(store, exclusive: true, cancellation);
+        return new OpenedStore("postgresql", postgres, postgres, postgres);
+    }
+
+    public ValueTask DisposeAsync() => Owner.DisposeAsync();
+
+    private sealed class Closing(IDisposable store) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            store.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

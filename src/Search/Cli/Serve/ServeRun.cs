@@ -1,0 +1,87 @@
+using Bitcurve.Search.Api;
+using Bitcurve.Search.Hosting;
+using Bitcurve.Search.Hosting.Local;
+using Bitcurve.Search.Selection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Bitcurve.Search.Cli.Serve;
+
+/// <summary>One <c>bitcurve serve</c>: opens folder, store and searches, serves until told to end, and closes them in turn.</summary>
+internal static class ServeRun
+{
+    private const double ShortestLeaseSeconds = 1;
+
+    internal static async Task<int> ExecuteAsync(ServeSettings settings, CancellationToken cancellation)
+    {
+        ServerOptions options = Check(settings);
+        using var folder = ServerFolder.Open(settings.Data, options.MaximumArtifactBytes);
+        await using OpenedStore store = await OpenedStore.OpenAsync(settings.Store, folder.DatabasePath, cancellation);
+        await using LocalSearchService service = await LocalSearchService.OpenAsync(
+            store.Searches,
+            store.Documents,
+            StrategyCatalogue.Create,
+            new ServiceSettings { LeaseDuration = TimeSpan.FromSeconds(settings.LeaseSeconds) },
+            TimeProvider.System,
+            cancellation);
+
+        // An artifact of a search that cannot be read looks like one that nobody needs.
+        options = options with { Store = store.Name, SweepsArtifacts = service.Unreadable.Count == 0 };
+        foreach ((string id, string problem) in service.Unreadable)
+        {
+            Console.Error.WriteLine($"bitcurve: warning: search {id} is left out, and no artifact will be deleted: {problem.ReplaceLineEndings(" ")}");
+        }
+
+        await using WebApplication app = SearchServer.Create(options, new ServerParts
+        {
+            Service = _ => service,
+            Artifacts = folder.Artifacts,
+            AskStore = async asking => _ = await store.Documents.FindAsync("health", "ready", asking),
+            Configure = builder => builder.Logging.AddProvider(new LineLog(Console.Error)),
+        });
+        await app.StartAsync(cancellation);
+        Console.Out.WriteLine($"bitcurve: serving {AddressOf(app)} ({folder.FullPath}, {options.Engine}, {options.Store})");
+        await UntilCancelledAsync(cancellation);
+        await app.StopAsync(CancellationToken.None);
+        return CommandLine.Success;
+    }
+
+    private static ServerOptions Check(ServeSettings settings)
+    {
+        if (!(settings.LeaseSeconds >= ShortestLeaseSeconds && double.IsFinite(settings.LeaseSeconds)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"--lease: expected {ShortestLeaseSeconds} second or more, actual {settings.LeaseSeconds}."));
+        }
+
+        ListenAddress listen = ListenAddress.Parse(settings.Listen);
+        string tokens = settings.TokenFile ?? ServerFolder.TokensIn(settings.Data);
+        if (settings.TokenFile is not null && !File.Exists(tokens))
+        {
+            throw new ArgumentException(
+                $"--token-file: expected a file, actual none at {tokens}. Run 'bitcurve token create --role admin --token-file {tokens}' first.");
+        }
+
+        return new ServerOptions
+        {
+            Listen = listen,
+            TokenFile = tokens,
+            RequiresTokens = settings.TokenFile is not null,
+            Engine = "local",
+            Store = settings.Store,
+        };
+    }
+
+    // The port is the system's choice when 0 was asked for.
+    private static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "nowhere";
+
+    private static async Task UntilCancelledAsync(CancellationToken cancellation)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = cancellation.Register(cancelled.SetResult);
+        await cancelled.Task;
+    }
+}
