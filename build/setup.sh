@@ -33,11 +33,31 @@ install_native() {
   fi
 }
 
+have_postgres() {
+  command -v initdb >/dev/null || [ -n "$(find /usr/lib/postgresql -path '*/bin/initdb' -print -quit 2>/dev/null)" ]
+}
+
+# Only tests need it, and each starts a server of its own: no server of the machine's is set up, and without it those tests are skipped.
+install_postgres() {
+  if have_postgres; then return; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing postgresql for the tests (once)"
+    { apt-get update -q && export DEBIAN_FRONTEND=noninteractive \
+      && apt-get install -y -q --no-install-recommends postgresql-common \
+      && sed -i 's/^#* *create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf \
+      && apt-get install -y -q --no-install-recommends postgresql; } >>"$log" 2>&1 \
+      || say "the installation failed (see $log): tests that need PostgreSQL will be skipped"
+  else
+    say "PostgreSQL's server programs are not installed: tests that need them will be skipped"
+  fi
+}
+
 if up_to_date; then exit 0; fi
 mkdir -p "$root/artifacts"
 : >"$log"
 command -v dotnet >/dev/null || fail "needs the .NET 10 SDK (dotnet on the PATH)"
 install_native
+[ "$what" != all ] || install_postgres
 project="$root/src/Search/Search.csproj"
 [ "$what" = all ] && project="$root/Search.sln"
 say "building (a minute the first time)"

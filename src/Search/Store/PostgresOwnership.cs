@@ -12,7 +12,8 @@ internal sealed class PostgresOwnership : IAsyncDisposable
     /// <summary>How often to ask before a lock counts as held: the connection of a server that was just killed takes moments to go.</summary>
     private const int Attempts = 6;
 
-    private const int KeepAliveSeconds = 5;
+    /// <summary>A lost connection is noticed after this time at the latest, or by the first append that fails.</summary>
+    private const int KeepAliveSeconds = 1;
     private const string Key = "hashtextextended('bitcurve owner ' || current_schema(), 0)";
 
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -149,7 +150,7 @@ internal sealed class PostgresOwnership : IAsyncDisposable
     }
 
     private async Task RaiseEpochAsync(CancellationToken cancellation) => Epoch = await connection!.ScalarAsync<long>(
-        "INSERT INTO bitcurve_owner AS present VALUES (true, 1) ON CONFLICT (only) DO UPDATE SET epoch = present.epoch + 1 RETURNING epoch",
+        "INSERT INTO bitcurve_owner AS present VALUES (true, 1) ON CONFLICT (is_only) DO UPDATE SET epoch = present.epoch + 1 RETURNING epoch",
         cancellation);
 
     private async Task RequireEpochAsync(CancellationToken cancellation)

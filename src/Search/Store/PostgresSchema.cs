@@ -20,7 +20,7 @@ internal static class PostgresSchema
         CREATE TABLE IF NOT EXISTS bitcurve_documents
             (kind text COLLATE "C", id text COLLATE "C", json text NOT NULL, PRIMARY KEY (kind, id));
         CREATE TABLE IF NOT EXISTS bitcurve_owner
-            (only boolean PRIMARY KEY CHECK (only), epoch bigint NOT NULL);
+            (is_only boolean PRIMARY KEY CHECK (is_only), epoch bigint NOT NULL);
         """;
 
     /// <summary>Creates what is missing; where nothing is, no right to create is needed.</summary>
