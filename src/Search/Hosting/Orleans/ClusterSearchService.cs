@@ -40,7 +40,7 @@ internal sealed class ClusterSearchService(IGrainFactory grains, EngineParts par
         }
         catch (ConcurrencyException)
         {
-            return await ReadAsync(meant.Id, cancellation);
+            return (await ReadAsync(meant.Id, cancellation)).State;
         }
     }
 
@@ -65,13 +65,13 @@ internal sealed class ClusterSearchService(IGrainFactory grains, EngineParts par
     }
 
     /// <inheritdoc/>
-    public async Task<SearchState> ReadAsync(string id, CancellationToken cancellation)
+    public async Task<SearchHost.Journalled> ReadAsync(string id, CancellationToken cancellation)
     {
         SearchHost.Journalled? known = states.Find(id);
         VersionedState answer = await TryOnSearchAsync(() => SearchOf(id).ReadAsync(known?.Version ?? 0), cancellation);
         SearchHost.Journalled now = answer.Json is null ? known! : new(SearchJson.Deserialize(answer.Json), answer.Version);
         states.Keep(id, now);
-        return now.State;
+        return now;
     }
 
     /// <inheritdoc/>
@@ -178,7 +178,15 @@ internal sealed class ClusterSearchService(IGrainFactory grains, EngineParts par
         var artifacts = new HashSet<string>(StringComparer.Ordinal);
         foreach (string id in ids)
         {
-            artifacts.UnionWith(await TryOnSearchAsync(() => SearchOf(id).ReferencedArtifactsAsync(), cancellation));
+            try
+            {
+                artifacts.UnionWith(await TryOnSearchAsync(() => SearchOf(id).ReferencedArtifactsAsync(), cancellation));
+            }
+            catch (InvalidDataException problem)
+            {
+                // Its artifacts would look like ones that nobody needs.
+                throw new IOException($"Search {id}: expected one that can be read, actual: {problem.Message}", problem);
+            }
         }
 
         return artifacts;
