@@ -14,8 +14,8 @@ namespace Bitcurve.Workers.Agent.Remote;
 /// <param name="time">Measures how long a server held a request.</param>
 public sealed class HttpJobSource(ServerConnection server, RemoteArtifacts artifacts, TimeProvider time) : IJobSource
 {
-    /// <summary>How long the server may hold a request for work.</summary>
-    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(30);
+    /// <summary>How long the server may hold a request for work, at most; less where leases are so short that the worker would count as lost.</summary>
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(30);
 
     // A server about to stop answers without holding: then this pause keeps the requests from chasing each other.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -154,7 +154,8 @@ public sealed class HttpJobSource(ServerConnection server, RemoteArtifacts artif
     // No job: none within the long poll, or the session is stale.
     private async Task<(bool IsStale, LeasedJob? Job)> AskAsync(WorkerSession asking, CancellationToken cancellation)
     {
-        var request = new LeaseRequest(asking.WorkerId, asking.Session, LongPoll.TotalSeconds);
+        var wait = Math.Min(LongestPoll.TotalSeconds, asking.LeaseSeconds / 2);
+        var request = new LeaseRequest(asking.WorkerId, asking.Session, wait);
         try
         {
             return await server.SendAsync<(bool, LeasedJob?)>(
@@ -165,7 +166,7 @@ public sealed class HttpJobSource(ServerConnection server, RemoteArtifacts artif
                     HttpStatusCode.Conflict => (true, null),
                     _ => (false, await ServerConnection.ReadAsync<LeasedJob>(response, limit)),
                 },
-                LongPoll + ServerConnection.Patience,
+                TimeSpan.FromSeconds(wait) + ServerConnection.Patience,
                 cancellation);
         }
         catch (RequestRefusedException refused)

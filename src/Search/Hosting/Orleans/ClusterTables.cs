@@ -1,0 +1,101 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Bitcurve.Search.Hosting.Orleans;
+
+/// <summary>The database of a silo: creates Orleans's tables where they are missing, before the silo starts.</summary>
+internal sealed class ClusterTables : IHostedService, IDisposable
+{
+    private const string SqliteFile = "cluster.db";
+
+    /// <summary>Held while tables are created: several silos may start on an empty database at once. Any number of our own.</summary>
+    private const long PostgresLock = 0x6269746375727665;
+
+    private static readonly string[] PostgresScripts =
+    [
+        "PostgreSQL-Main", "PostgreSQL-Clustering", "PostgreSQL-Clustering-3.7.0", "PostgreSQL-Persistence", "PostgreSQL-Reminders",
+        "PostgreSQL-Bitcurve",
+    ];
+
+    private static readonly string[] SqliteScripts = ["Sqlite-Main", "Sqlite-Persistence"];
+
+    private readonly Func<ClusterTables, CancellationToken, Task> create;
+    private SqliteConnection? open;
+
+    private ClusterTables(string connectionString, Func<ClusterTables, CancellationToken, Task> create) =>
+        (ConnectionString, this.create) = (connectionString, create);
+
+    internal string ConnectionString { get; }
+
+    public Task StartAsync(CancellationToken cancellationToken) => create(this, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => open?.Dispose();
+
+    internal static ClusterTables Postgres(string connectionString) => new(connectionString, (tables, cancellation) => tables.CreatePostgresAsync(cancellation));
+
+    /// <param name="folder">Created where needed.</param>
+    internal static ClusterTables Sqlite(string folder)
+    {
+        // Not pooled: a write that fails in the middle must not leave its transaction to the next one.
+        string source = new SqliteConnectionStringBuilder { DataSource = Path.Combine(Path.GetFullPath(folder), SqliteFile), Pooling = false }.ToString();
+        return new ClusterTables(source, (tables, cancellation) => tables.CreateSqliteAsync(folder, cancellation));
+    }
+
+    private async Task CreatePostgresAsync(CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({PostgresLock})", cancellation);
+        if (await ScalarAsync(connection, "SELECT to_regclass('orleansquery')::text", cancellation) is null or DBNull)
+        {
+            await RunAsync(connection, PostgresScripts, cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task CreateSqliteAsync(string folder, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        // Stays open: closing the last connection would empty and delete the write-ahead log each time.
+        open = new SqliteConnection(ConnectionString);
+        await open.OpenAsync(cancellation);
+        await ExecuteAsync(open, "PRAGMA journal_mode = WAL", cancellation);
+        await ExecuteAsync(open, "BEGIN IMMEDIATE", cancellation);
+        if (await ScalarAsync(open, "SELECT 1 FROM sqlite_master WHERE name = 'OrleansQuery'", cancellation) is null)
+        {
+            await RunAsync(open, SqliteScripts, cancellation);
+        }
+
+        await ExecuteAsync(open, "COMMIT", cancellation);
+    }
+
+    private static async Task RunAsync(DbConnection connection, IEnumerable<string> scripts, CancellationToken cancellation)
+    {
+        foreach (string script in scripts)
+        {
+            using Stream text = typeof(ClusterTables).Assembly.GetManifestResourceStream($"orleans/{script}.sql")
+                ?? throw new InvalidOperationException($"Program: expected the script {script}.sql in it, actual none.");
+            await ExecuteAsync(connection, await new StreamReader(text).ReadToEndAsync(cancellation), cancellation);
+        }
+    }
+
+    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task<object?> ScalarAsync(DbConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(cancellation);
+    }
+}

@@ -1,0 +1,199 @@
+using Bitcurve.Workers.Contracts;
+
+namespace Bitcurve.Search.Hosting.Orleans;
+
+/// <inheritdoc cref="IWorkerGrain"/>
+internal sealed class WorkerGrain(
+    [PersistentState(StateNames.Worker, StateNames.Storage)] IPersistentState<WorkerRecord> record, EngineParts parts) : Grain, IWorkerGrain
+{
+    private readonly StateWriter writer = new(record);
+    private DateTimeOffset lastSeen;
+    private bool hasRecalled;
+
+    private string Id => GrainKeys.WorkerId(this.GetPrimaryKeyString());
+
+    private IIndexGrain Index => GrainFactory.GetGrain<IIndexGrain>(GrainKeys.Index);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        lastSeen = record.State.LastSeen;
+        return Task.CompletedTask;
+    }
+
+    public async Task<string> RegisterAsync(string registration)
+    {
+        WorkerRegistration announced = GrainJson.Read<WorkerRegistration>(registration);
+        lastSeen = parts.Time.GetUtcNow();
+        string session = Guid.NewGuid().ToString("N");
+        await SaveAsync(record.State with
+        {
+            Registration = registration, Session = session, RegisteredAt = lastSeen, HasLeft = false, Lease = null,
+        });
+        KeyValuePair<string, string>[] offered =
+            [.. announced.Workloads.Select(workload => KeyValuePair.Create(workload.Name, GrainJson.Write(workload)))];
+        await Index.NoteWorkerAsync(Id, offered);
+        await TakeJobsAsync(isLost: true);
+        return session;
+    }
+
+    public async Task LeaveAsync(string session)
+    {
+        Require(session);
+        await SaveAsync(record.State with { Session = "", HasLeft = true, Lease = null });
+        await TakeJobsAsync(isLost: false);
+    }
+
+    public async Task<LeaseAttempt> TryLeaseAsync(string session)
+    {
+        Require(session);
+        await RecallAsync();
+        WorkerRecord asking = record.State;
+        string[] hashes = [.. GrainJson.Read<WorkerRegistration>(asking.Registration!).Workloads.Select(workload => workload.ContentHash)];
+        if (LastLease() is LeaseId last && await SearchOf(last.SearchId).OrderHeldByAsync(Id) is string held)
+        {
+            return Leased(held, hashes);
+        }
+
+        DueSearches due = await Index.DueAsync(hashes);
+        foreach (string search in due.Ids)
+        {
+            if (await SearchOf(search).TryLeaseAsync(asking.Registration!) is not string order)
+            {
+                continue;
+            }
+
+            if (record.State.Session != session)
+            {
+                // It registered again or left meanwhile, and what it held then was taken back before this job was given.
+                await SearchOf(search).TakeJobsAsync(Id, isLost: !record.State.HasLeft);
+                throw new StaleSessionException(Id);
+            }
+
+            await SaveAsync(record.State with { Lease = GrainJson.Read<JobOrder>(order).Lease().ToString() });
+            return Leased(order, hashes);
+        }
+
+        return new LeaseAttempt(null, hashes, due.Seen);
+    }
+
+    public Task SeenAsync()
+    {
+        lastSeen = parts.Time.GetUtcNow();
+        return Task.CompletedTask;
+    }
+
+    public Task CountAsync(bool hasSucceeded)
+    {
+        lastSeen = parts.Time.GetUtcNow();
+        WorkerRecord now = record.State;
+        return SaveAsync(hasSucceeded ? now with { Succeeded = now.Succeeded + 1 } : now with { Failed = now.Failed + 1 });
+    }
+
+    public async Task<string?> StatusAsync()
+    {
+        if (record.State.Registration is not string registration)
+        {
+            return null;
+        }
+
+        WorkerRegistration announced = GrainJson.Read<WorkerRegistration>(registration);
+        bool holds = LastLease() is LeaseId lease && await SearchOf(lease.SearchId).HoldsAsync(lease.JobId, lease.FencingToken);
+        bool isLate = parts.Time.GetUtcNow() - lastSeen > parts.Settings.LeaseDuration;
+        return GrainJson.Write(new WorkerStatus
+        {
+            WorkerId = Id,
+            DeviceKind = announced.DeviceKind,
+            Workloads = [.. announced.Workloads.Select(workload => workload.Name)],
+            State = record.State.HasLeft ? WorkerState.Left : isLate ? WorkerState.Lost : WorkerState.Online,
+            RegisteredAt = record.State.RegisteredAt,
+            LastSeen = lastSeen,
+            Lease = holds ? record.State.Lease : null,
+            Succeeded = record.State.Succeeded,
+            Failed = record.State.Failed,
+        });
+    }
+
+    private LeaseId? LastLease() => record.State.Lease is string text ? LeaseId.Parse(text) : null;
+
+    private LeaseAttempt Leased(string order, string[] hashes)
+    {
+        JobOrder job = GrainJson.Read<JobOrder>(order);
+        var leased = new LeasedJob(job.Lease().ToString(), job, parts.Time.GetUtcNow() + parts.Settings.LeaseDuration);
+        return new LeaseAttempt(GrainJson.Write(leased), hashes, 0);
+    }
+
+    /// <exception cref="StaleSessionException">Not registered, or another registration came later.</exception>
+    private void Require(string session)
+    {
+        if (record.State.HasLeft || record.State.Session != session || session.Length == 0)
+        {
+            throw new StaleSessionException(Id);
+        }
+
+        lastSeen = parts.Time.GetUtcNow();
+    }
+
+    /// <summary>A silo may have been lost between a search's giving out a job and this grain's noting it: the searches know.</summary>
+    private async Task RecallAsync()
+    {
+        if (hasRecalled)
+        {
+            return;
+        }
+
+        string[] running = await Index.RunningAsync();
+        string?[] held = await Task.WhenAll(running.Select(search => SearchOf(search).OrderHeldByAsync(Id)));
+        if (held.FirstOrDefault(order => order is not null) is string order)
+        {
+            await SaveAsync(record.State with { Lease = GrainJson.Read<JobOrder>(order).Lease().ToString() });
+        }
+
+        hasRecalled = true;
+    }
+
+    private async Task TakeJobsAsync(bool isLost)
+    {
+        string[] running = await Index.RunningAsync();
+        await Task.WhenAll(running.Select(search => SearchOf(search).TakeJobsAsync(Id, isLost)));
+    }
+
+    private async Task SaveAsync(WorkerRecord next)
+    {
+        record.State = next with { LastSeen = lastSeen };
+        try
+        {
+            await writer.WriteAsync();
+        }
+        catch (OrleansException)
+        {
+            // The next activation knows what is stored.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private ISearchGrain SearchOf(string id) => GrainFactory.GetGrain<ISearchGrain>(GrainKeys.Search(id));
+}
+
+/// <summary>Stored: a worker.</summary>
+internal sealed record WorkerRecord
+{
+    /// <summary>JSON as it announced itself, null before it ever did.</summary>
+    public string? Registration { get; init; }
+
+    public string Session { get; init; } = "";
+
+    public DateTimeOffset RegisteredAt { get; init; }
+
+    /// <summary>At the time of this writing.</summary>
+    public DateTimeOffset LastSeen { get; init; }
+
+    public bool HasLeft { get; init; }
+
+    /// <summary>Text of the lease that it was given last, whether or not it still holds.</summary>
+    public string? Lease { get; init; }
+
+    public int Succeeded { get; init; }
+
+    public int Failed { get; init; }
+}
