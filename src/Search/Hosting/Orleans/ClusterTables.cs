@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Bitcurve.Search.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -35,7 +36,19 @@ internal sealed class ClusterTables : IHostedService, IDisposable
 
     public void Dispose() => open?.Dispose();
 
-    internal static ClusterTables Postgres(string connectionString) => new(connectionString, (tables, cancellation) => tables.CreatePostgresAsync(cancellation));
+    /// <exception cref="ArgumentException">The connection string does not parse; the message does not repeat it, for it may hold a password.</exception>
+    internal static ClusterTables Postgres(string connectionString)
+    {
+        try
+        {
+            var parsed = new NpgsqlConnectionStringBuilder(connectionString);
+            return new ClusterTables(parsed.ConnectionString, (_, cancellation) => CreatePostgresAsync(parsed, cancellation));
+        }
+        catch (Exception problem) when (problem is ArgumentException or FormatException)
+        {
+            throw new ArgumentException("Cluster: expected a PostgreSQL connection string such as 'Host=...;Database=...', actual another text.");
+        }
+    }
 
     /// <param name="folder">Created where needed.</param>
     internal static ClusterTables Sqlite(string folder)
@@ -45,18 +58,27 @@ internal sealed class ClusterTables : IHostedService, IDisposable
         return new ClusterTables(source, (tables, cancellation) => tables.CreateSqliteAsync(folder, cancellation));
     }
 
-    private async Task CreatePostgresAsync(CancellationToken cancellation)
+    private static async Task CreatePostgresAsync(NpgsqlConnectionStringBuilder database, CancellationToken cancellation)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(cancellation);
-        await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
-        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({PostgresLock})", cancellation);
-        if (await ScalarAsync(connection, "SELECT to_regclass('orleansquery')::text", cancellation) is null or DBNull)
+        try
         {
-            await RunAsync(connection, PostgresScripts, cancellation);
-        }
+            await using var connection = new NpgsqlConnection(database.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({PostgresLock})", cancellation);
+            if (await ScalarAsync(connection, "SELECT to_regclass('orleansquery')::text", cancellation) is null or DBNull)
+            {
+                await RunAsync(connection, PostgresScripts, cancellation);
+            }
 
-        await transaction.CommitAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (NpgsqlException problem)
+        {
+            string cause = problem.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+            throw new StoreUnavailableException(
+                $"PostgreSQL at {database.Host}:{database.Port}, database {database.Database}: expected an answer, actual: {cause}.", problem);
+        }
     }
 
     private async Task CreateSqliteAsync(string folder, CancellationToken cancellation)
