@@ -1,5 +1,6 @@
 using Bitcurve.Models.Bench;
 using Bitcurve.Search.Bench;
+using Bitcurve.Search.Bench.Load;
 using Bitcurve.Search.Bench.Quality;
 using Bitcurve.Search.Bench.Tabulation;
 
@@ -12,6 +13,8 @@ const string Usage = """
               [--workers 1,8] [--budget 150epochs] [--seeds 27] [--first-seed 1000] [--jobs 1] [--table RESNET8.csv]
         whole searches on problems of known truth; a strategy is NAME[:setting=value]..., e.g. information-gain:about=function:kernel=se
       quality-table FILE.json...   their outcome as Markdown
+      load [--workers 1000] [--jobs 10000] [--searches 10] [--store sqlite|CONNECTION]
+        simulated workers with instant jobs against the real server over HTTP
       selfcheck                    checks the bench's own mathematics; exit code 1 where it is wrong
     """;
 
@@ -30,6 +33,8 @@ try
             return QualityCommand.Run(new CommandArguments(rest, QualityCommand.Options));
         case ["quality-table", .. var files]:
             return QualityTable.Print(files, Console.Out);
+        case ["load", .. var rest]:
+            return await LoadCommand.RunAsync(new CommandArguments(rest, LoadCommand.Options));
         case ["selfcheck"]:
             return SelfCheck.Run();
         default:

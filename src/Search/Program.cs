@@ -12,5 +12,6 @@ var root = new RootCommand("Finds how many bits each layer of a network should h
     GpCommand.Create(),
     SearchCommands.Create(),
     WorkersCommand.Create(),
+    WorkerCommand.Create(),
 };
 return await CommandLine.InvokeAsync(root, args);

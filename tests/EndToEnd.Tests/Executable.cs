@@ -39,7 +39,7 @@ internal static class Executable
         return await FinishAsync(process, output, Task.FromResult(error.ToString()));
     }
 
-    private static Process Start(Scratch scratch, string[] arguments)
+    internal static Process Start(Scratch scratch, string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "bitcurve"), arguments)
         {
@@ -52,7 +52,7 @@ internal static class Executable
         return Process.Start(start)!;
     }
 
-    private static async Task<Finished> FinishAsync(Process process, Task<string> output, Task<string> error)
+    internal static async Task<Finished> FinishAsync(Process process, Task<string> output, Task<string> error)
     {
         using var limit = new CancellationTokenSource(Limit);
         try

@@ -26,6 +26,14 @@ internal sealed class ScriptedSource(params JobOrder[] orders) : IJobSource
         return Task.FromResult(Answer(progress));
     }
 
+    public List<JobOrder> Released { get; } = [];
+
+    public Task ReleaseAsync(JobOrder order, CancellationToken cancellation)
+    {
+        Released.Add(order);
+        return Task.CompletedTask;
+    }
+
     public Task ReportAsync(JobOrder order, JobReport report, CancellationToken cancellation)
     {
         Reports.Add(report);

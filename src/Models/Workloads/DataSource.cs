@@ -10,23 +10,30 @@ namespace Bitcurve.Models.Workloads;
 /// <param name="FineTuning">Training after quantisation.</param>
 public sealed record DataSource(string Name, Func<ImageSplits> Load, TrainingRecipe Baseline, TrainingRecipe FineTuning)
 {
+    /// <summary>Those of <see cref="Expected"/> that need no files.</summary>
+    public static readonly IReadOnlyList<string> Generated = ["shapes32", "shapes32-tiny"];
+
     /// <summary>What <see cref="Parse"/> accepts, for messages and help.</summary>
     public const string Expected = "shapes32, shapes32-tiny or cifar10:DIR";
 
     // A twentieth of the images, half the epochs: seconds, to try the tools and to test them; accuracies mean little.
     private static readonly Shapes32Options Tiny = new() { TrainCount = 320, ValidationCount = 100, TestCount = 100, FineTuneCount = 128 };
 
+    // Generated once in a process: workloads that differ in nothing but the network share their images.
+    private static readonly Lazy<ImageSplits> Shapes = new(() => Shapes32.Generate());
+    private static readonly Lazy<ImageSplits> TinyShapes = new(() => Shapes32.Generate(Tiny));
+
     /// <exception cref="ArgumentException">Not one of <see cref="Expected"/>.</exception>
     public static DataSource Parse(string text)
     {
         if (text == "shapes32")
         {
-            return new(text, () => Shapes32.Generate(), TrainingRecipe.ShapesBaseline, TrainingRecipe.ShapesFineTuning);
+            return new(text, () => Shapes.Value, TrainingRecipe.ShapesBaseline, TrainingRecipe.ShapesFineTuning);
         }
 
         if (text == "shapes32-tiny")
         {
-            return new(text, () => Shapes32.Generate(Tiny), TrainingRecipe.ShapesBaseline with { Epochs = 20 }, TrainingRecipe.ShapesFineTuning);
+            return new(text, () => TinyShapes.Value, TrainingRecipe.ShapesBaseline with { Epochs = 20 }, TrainingRecipe.ShapesFineTuning);
         }
 
         const string cifar = "cifar10:";

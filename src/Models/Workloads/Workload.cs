@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -18,6 +19,9 @@ public sealed record QuantizedLayer(string Name, IReadOnlyList<int> WeightShape,
 /// <summary>A network, its data, and how both are trained: what a search is launched for. Immutable; the data are loaded when first asked for.</summary>
 public sealed class Workload
 {
+    // Traced once in a process for each network and form of images.
+    private static readonly ConcurrentDictionary<(string Network, int Classes, int Channels, int Height, int Width), IReadOnlyList<QuantizedLayer>> Traced = new();
+
     private readonly Lazy<ImageSplits> data;
     private readonly Lazy<string> contentHash;
     private readonly Lazy<IReadOnlyList<QuantizedLayer>> layers;
@@ -26,7 +30,8 @@ public sealed class Workload
     {
         (Network, Source, Baseline, WeightsFile) = (network, source, baseline, weightsFile);
         data = new(source.Load);
-        layers = new(TraceLayers);
+        layers = new(() => Traced.GetOrAdd(
+            (Network, Data.Train.ClassNames.Count, Data.Train.Channels, Data.Train.Height, Data.Train.Width), _ => TraceLayers()));
         contentHash = new(ComputeHash);
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Bitcurve.Search.Api;
 
 /// <summary>Deletes artifacts that no search refers to, once they are old enough that no heartbeat can be about to name them.</summary>
-internal sealed partial class ArtifactSweep(
+public sealed partial class ArtifactSweep(
     ISearchService service, FileArtifactStore artifacts, ServerOptions options, TimeProvider time, ILogger<ArtifactSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
@@ -28,7 +28,8 @@ internal sealed partial class ArtifactSweep(
         }
     }
 
-    private async Task SweepAsync(CancellationToken cancellation)
+    /// <summary>One sweep; what hinders it is logged.</summary>
+    public async Task SweepAsync(CancellationToken cancellation)
     {
         try
         {

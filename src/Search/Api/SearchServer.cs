@@ -23,6 +23,9 @@ public static class SearchServer
         options.Validate();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bitcurve" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // A start that fails is the caller's exception already.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, options));
         AddServices(builder.Services, options, parts);

@@ -33,10 +33,10 @@ public sealed record ServerOptions
     public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Requests a second that one token, or one address without a token, may send in the long run.</summary>
-    public int RequestsPerSecond { get; init; } = 2000;
+    public int RequestsPerSecond { get; init; } = 10_000;
 
     /// <summary>Requests that it may send at once.</summary>
-    public int RequestBurst { get; init; } = 4000;
+    public int RequestBurst { get; init; } = 20_000;
 
     /// <summary>Longest time that a request for work is held.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(60);

@@ -9,9 +9,12 @@ public sealed class RandomStrategy(IReadOnlyList<Candidate> candidates) : ISelec
     public SelectedJob? Next(SearchState state)
     {
         var target = state.Definition.TargetEpochs;
-        var open = candidates
-            .Where(c => state.IsSelectable(c.Bits) && CostModel.IsAffordable(state, CostModel.MarginalCost(state, c.Bits, target).TotalEpochs))
-            .ToList();
+        // Every network that was never tried costs the same; a large space has tens of thousands of them.
+        bool? untriedAffordable = null;
+        bool IsOpen(Candidate candidate) => state.TrialOf(candidate.Bits) is null
+            ? untriedAffordable ??= IsAffordable(state, candidate, target)
+            : state.IsSelectable(candidate.Bits) && IsAffordable(state, candidate, target);
+        var open = candidates.Where(IsOpen).ToList();
         if (open.Count == 0)
         {
             return null;
@@ -27,4 +30,7 @@ public sealed class RandomStrategy(IReadOnlyList<Candidate> candidates) : ISelec
             Reason = $"drawn at random from {open.Count} networks",
         };
     }
+
+    private static bool IsAffordable(SearchState state, Candidate candidate, int target) =>
+        CostModel.IsAffordable(state, CostModel.MarginalCost(state, candidate.Bits, target));
 }

@@ -124,7 +124,7 @@ public sealed record SearchState
     public bool IsSelectable(BitVector bits) => TrialOf(bits) is not Trial trial
         || (trial.SetAside is null && trial.MeasuredEpochs < Definition.TargetEpochs && !IsInFlight(trial));
 
-    public bool IsInFlight(Trial trial) => Jobs.Any(job => job.IsPending && job.TrialId == trial.Id);
+    public bool IsInFlight(Trial trial) => PendingTrials.Of(Jobs).Contains(trial.Id);
 
     /// <summary>Every measured configuration at its highest fidelity, those set aside excepted.</summary>
     public IReadOnlyList<Configuration> MeasuredConfigurations() =>

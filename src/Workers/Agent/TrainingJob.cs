@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Bitcurve.Workers.Agent;
 
 /// <summary>
-/// One order being carried out: trains epoch by epoch, evaluates where ordered, stores a checkpoint after every epoch. All members but the
-/// constructor run on the tensor thread.
+/// One order being carried out: trains epoch by epoch, evaluates where ordered, stores a checkpoint after every epoch. Members run on the tensor
+/// thread, or read what its last step left.
 /// </summary>
 internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactStore artifacts, BaselineCache? cache, string deviceName, TimeProvider time, Action<WorkerEvent> notify)
     : IDisposable
@@ -26,6 +26,9 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
     internal JobProgress Progress(string? checkpoint) => new(EpochsDone, checkpoint, [.. measurements], trainSeconds);
 
     internal bool IsDone => EpochsDone == order.EvaluateAt[^1] && measurements.Count == order.EvaluateAt.Count;
+
+    /// <summary>Whether the next step evaluates instead of training an epoch.</summary>
+    internal bool IsEvaluationDue => measurements.Count < order.EvaluateAt.Count && order.EvaluateAt[measurements.Count] == EpochsDone;
 
     private int EpochsDone => fromCache ? order.EvaluateAt[^1] : run!.Epochs;
 
@@ -52,7 +55,7 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
     /// <summary>Evaluates if it is due here, otherwise trains one epoch. Returns the checkpoint stored, if any.</summary>
     internal string? Advance(CancellationToken cancellation)
     {
-        if (measurements.Count < order.EvaluateAt.Count && order.EvaluateAt[measurements.Count] == EpochsDone)
+        if (IsEvaluationDue)
         {
             return Evaluate();
         }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using Bitcurve.Models.Training;
 using Bitcurve.Models.Workloads;
 using Bitcurve.Workers.Contracts;
 using static TorchSharp.torch;
@@ -8,7 +6,7 @@ namespace Bitcurve.Workers.Agent;
 
 /// <summary>
 /// A worker: leases orders from a source one at a time, carries them out on one device, and reports, until the source has no more work.
-/// Whatever it was told is stored before it goes on; killed at any moment it loses at most one epoch.
+/// Killed at any moment it loses the running epoch and what is just under way to the source.
 /// </summary>
 public sealed class TrainingWorker : IDisposable
 {
@@ -17,18 +15,20 @@ public sealed class TrainingWorker : IDisposable
     private readonly IArtifactStore artifacts;
     private readonly TimeProvider time;
     private readonly TensorThread thread;
+    private readonly Lazy<WorkerRegistration> registration;
 
     public TrainingWorker(WorkerOptions options, IJobSource source, IArtifactStore artifacts, TimeProvider time)
     {
         (this.options, this.source, this.artifacts, this.time) = (options, source, artifacts, time);
+        registration = new(() => new(options.WorkerId, options.DeviceKind ?? options.Device.Split(':')[0], [.. options.Workloads.Select(Describe)]));
         thread = new TensorThread($"tensors of {options.WorkerId}", () => set_num_threads(options.Threads));
     }
 
-    /// <summary>Raised on the tensor thread.</summary>
+    /// <summary>Raised on the worker's threads.</summary>
     public event Action<WorkerEvent>? Happened;
 
-    /// <summary>What the source is told when this worker joins.</summary>
-    public WorkerRegistration Registration => new(options.WorkerId, options.Device.Split(':')[0], [.. options.Workloads.Select(Describe)]);
+    /// <summary>What the source is told when this worker joins. The first call looks at the data of every workload: seconds.</summary>
+    public WorkerRegistration Registration => registration.Value;
 
     /// <summary>The contract's view of a workload.</summary>
     public static WorkloadDescription Describe(Workload workload) => new(
@@ -38,30 +38,35 @@ public sealed class TrainingWorker : IDisposable
         [.. workload.Layers.Select(l => new LayerDescription(l.Name, l.WeightShape, l.Macs))],
         workload.WeightsFile is null ? workload.Baseline.Epochs : 0);
 
-    /// <summary>Works until the source has no more, or until cancelled (then the running epoch is given up; its job stays leased).</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Works until the source has no more.</summary>
+    /// <param name="cancellation">
+    /// Tells the worker to leave: the running epoch is finished if <see cref="WorkerOptions.GracePeriod"/> allows, and the job handed back.
+    /// </param>
+    /// <param name="hurry">After <paramref name="cancellation"/>: no grace any more.</param>
+    /// <exception cref="OperationCanceledException">It left.</exception>
+    public async Task RunAsync(CancellationToken cancellation, CancellationToken hurry = default)
     {
         while (await source.LeaseAsync(Registration, cancellation) is { } order)
         {
-            await CarryOutAsync(order, cancellation);
+            await CarryOutAsync(order, cancellation, hurry);
         }
     }
 
     public void Dispose() => thread.Dispose();
 
-    private async Task CarryOutAsync(JobOrder order, CancellationToken cancellation)
+    private async Task CarryOutAsync(JobOrder order, CancellationToken cancellation, CancellationToken hurry)
     {
-        var workload = options.Workloads.FirstOrDefault(w => w.Name == order.Workload && w.ContentHash == order.WorkloadHash)
-            ?? throw new InvalidOperationException($"the order is for {order.Workload} with content {order.WorkloadHash[..12]}, which this worker does not have");
+        if (options.Workloads.FirstOrDefault(w => w.Name == order.Workload && w.ContentHash == order.WorkloadHash) is not { } workload)
+        {
+            await RefuseAsync(order, cancellation);
+            return;
+        }
+
         Notify(new WorkerEvent.Started(order));
         var job = new TrainingJob(order, workload, artifacts, options.Cache, options.Device, time, Notify);
         try
         {
-            if (await TrainAsync(order, job, cancellation) is { } report)
-            {
-                await source.ReportAsync(order, report, cancellation);
-                Notify(new WorkerEvent.Finished(order, report));
-            }
+            await new JobRun(order, job, thread, source, options, time, Notify).RunAsync(cancellation, hurry);
         }
         finally
         {
@@ -69,41 +74,19 @@ public sealed class TrainingWorker : IDisposable
         }
     }
 
-    // Null when the source does not want the job any more.
-    private async Task<JobReport?> TrainAsync(JobOrder order, TrainingJob job, CancellationToken cancellation)
+    private async Task RefuseAsync(JobOrder order, CancellationToken cancellation)
     {
-        try
+        var hash = order.WorkloadHash;
+        var reason = $"the order is for {order.Workload} with content {hash[..Math.Min(12, hash.Length)]}, which this worker does not have";
+        if (!options.ReportsFaults)
         {
-            await thread.Run(job.Open);
-            while (!job.IsDone)
-            {
-                var checkpoint = await thread.Run(() => job.Advance(cancellation));
-                if (await source.HeartbeatAsync(order, job.Progress(checkpoint), cancellation) == HeartbeatAnswer.Stop)
-                {
-                    return null;
-                }
-            }
+            throw new InvalidOperationException(reason);
+        }
 
-            return job.Report();
-        }
-        catch (DivergedException diverged)
-        {
-            return job.Report(new JobFailure(FailureKind.Diverged, diverged.Message));
-        }
-        catch (ExternalException native)
-        {
-            return job.Report(new JobFailure(Kind(native), native.Message.Split('\n')[0]));
-        }
-        catch (OutOfMemoryException memory)
-        {
-            return job.Report(new JobFailure(FailureKind.OutOfMemory, memory.Message));
-        }
+        var refusal = new JobReport { Measurements = [], Failure = new JobFailure(FailureKind.Crashed, reason) };
+        await source.ReportAsync(order, refusal, cancellation);
+        Notify(new WorkerEvent.Finished(order, refusal));
     }
-
-    private static FailureKind Kind(ExternalException native) =>
-        native.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || native.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
-            ? FailureKind.OutOfMemory
-            : FailureKind.Crashed;
 
     private void Notify(WorkerEvent happened) => Happened?.Invoke(happened);
 }

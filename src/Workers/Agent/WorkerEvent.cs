@@ -2,7 +2,7 @@ using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Workers.Agent;
 
-/// <summary>What a worker is doing, for whoever watches. Raised on the tensor thread: handlers must be quick.</summary>
+/// <summary>What a worker is doing, for whoever watches. Raised on the worker's threads: handlers must be quick and thread-safe.</summary>
 public abstract record WorkerEvent(JobOrder Order)
 {
     public sealed record Started(JobOrder Order) : WorkerEvent(Order);
@@ -16,6 +16,15 @@ public abstract record WorkerEvent(JobOrder Order)
     public sealed record EpochFinished(JobOrder Order, int Epochs, double Loss, double Seconds) : WorkerEvent(Order);
 
     public sealed record Measured(JobOrder Order, Measurement Measurement) : WorkerEvent(Order);
+
+    /// <summary>A heartbeat did not arrive; it is sent again.</summary>
+    public sealed record Unheard(JobOrder Order, string Reason) : WorkerEvent(Order);
+
+    /// <summary>The source no longer wanted the job; nothing was reported.</summary>
+    public sealed record Stopped(JobOrder Order) : WorkerEvent(Order);
+
+    /// <summary>The worker leaves and handed the job back.</summary>
+    public sealed record Released(JobOrder Order) : WorkerEvent(Order);
 
     public sealed record Finished(JobOrder Order, JobReport Report) : WorkerEvent(Order);
 }

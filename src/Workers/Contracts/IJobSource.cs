@@ -15,6 +15,9 @@ public enum HeartbeatAnswer
 /// </summary>
 public interface IJobSource
 {
+    /// <summary>How often this source wants to hear of a running job; null leaves it to the worker.</summary>
+    TimeSpan? HeartbeatInterval => null;
+
     /// <summary>Next piece of work, or null when this source will never have work again (the search ended).</summary>
     Task<JobOrder?> LeaseAsync(WorkerRegistration worker, CancellationToken cancellation);
 

@@ -76,6 +76,9 @@ public sealed record JobOrder
 
     public QuantizerSettings Quantizer { get; init; } = new();
 
+    /// <summary>Seconds that one lease of this job may take; past them it ends as <see cref="FailureKind.Timeout"/>. Null for no limit.</summary>
+    public double? TimeLimitSeconds { get; init; }
+
     /// <summary>Names the lease in requests over a network.</summary>
     public LeaseId Lease() => new(SearchId, JobId, FencingToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Api.Json;
@@ -17,6 +18,9 @@ public static class ApiJson
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         AllowDuplicateProperties = false,
+
+        // Otherwise there is none until the first use of the serialiser, and shapes are asked for before it.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>For problems: parts that are null are left out, and quotes stay readable.</summary>

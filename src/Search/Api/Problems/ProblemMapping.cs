@@ -16,6 +16,7 @@ internal static class ProblemMapping
         StaleSessionException => new Problem("Stale session", StatusCodes.Status409Conflict, error.Message),
         IdempotencyConflictException => new Problem("Conflict", StatusCodes.Status409Conflict, error.Message),
         ConcurrencyException => new Problem("Conflict", StatusCodes.Status409Conflict, error.Message),
+        StoreInUseException => new Problem("Store in use", StatusCodes.Status503ServiceUnavailable, error.Message),
         StoreUnavailableException => new Problem("Store unavailable", StatusCodes.Status503ServiceUnavailable, error.Message),
         StorageFullException => new Problem("Store full", StatusCodes.Status507InsufficientStorage, error.Message),
         ArgumentNullException or ArgumentOutOfRangeException => Internal,

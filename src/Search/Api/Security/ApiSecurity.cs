@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,8 +8,14 @@ internal static class ApiSecurity
 {
     internal static void AddApiSecurity(this IServiceCollection services)
     {
-        services.AddAuthentication(TokenAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, configureOptions: null);
+        // The core only: the whole of it would also keep keys for cookies, in a file, and there are no cookies.
+        services.AddWebEncoders();
+        services.AddTransient<TokenAuthentication>();
+        services.AddAuthenticationCore(schemes =>
+        {
+            schemes.DefaultScheme = TokenAuthentication.SchemeName;
+            schemes.AddScheme<TokenAuthentication>(TokenAuthentication.SchemeName, displayName: null);
+        });
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireRole(Policies.Admin))
             .AddPolicy(Policies.Worker, policy => policy.RequireRole(Policies.Worker, Policies.Admin))

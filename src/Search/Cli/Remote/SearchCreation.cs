@@ -17,10 +17,15 @@ internal static class SearchCreation
         {
             return await server.PostAsync("searches", request, cancellation, key);
         }
-        catch (ServerRefusedException refusal) when (refusal.Field == WorkloadField && Describe(request.Workload) is not null)
+        catch (ServerRefusedException refusal) when (refusal.Field == WorkloadField)
         {
-            // Workers may join later: this machine knows the network as well as they will.
-            return await server.PostAsync("searches", request with { Description = Describe(request.Workload) }, cancellation, key);
+            // Workers may join later: this machine may know the network as well as they will.
+            if (Describe(request.Workload) is not { } description)
+            {
+                throw;
+            }
+
+            return await server.PostAsync("searches", request with { Description = description }, cancellation, key);
         }
     }
 

@@ -9,6 +9,9 @@ namespace Bitcurve.Search.Cli.Serve;
 /// <param name="Owner">To be closed at the end.</param>
 internal sealed record OpenedStore(string Name, ISearchStore Searches, IDocumentStore Documents, IAsyncDisposable Owner) : IAsyncDisposable
 {
+    /// <exception cref="ArgumentException">Neither sqlite nor a connection string.</exception>
+    /// <exception cref="StoreInUseException">Another server hosts these searches.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     internal static async Task<OpenedStore> OpenAsync(string store, string sqlitePath, CancellationToken cancellation)
     {
         if (store == "sqlite")

@@ -43,10 +43,12 @@ internal static class ServeRun
             Configure = builder => builder.Logging.AddProvider(new LineLog(Console.Error)),
         });
         await app.StartAsync(cancellation);
-        Console.Out.WriteLine($"bitcurve: serving {AddressOf(app)} ({folder.FullPath}, {options.Engine}, {options.Store})");
-        await UntilCancelledAsync(cancellation);
+        Console.Out.WriteLine($"bitcurve: serving {AddressOf(app)} (data {folder.FullPath}, {options.Engine}, {options.Store})");
+        await UntilEndAsync(app.Lifetime.ApplicationStopping, cancellation);
         await app.StopAsync(CancellationToken.None);
-        return CommandLine.Success;
+
+        // Nobody told it to end: the log says what failed.
+        return cancellation.IsCancellationRequested ? CommandLine.Success : CommandLine.UnexpectedError;
     }
 
     private static ServerOptions Check(ServeSettings settings)
@@ -78,10 +80,11 @@ internal static class ServeRun
     private static string AddressOf(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "nowhere";
 
-    private static async Task UntilCancelledAsync(CancellationToken cancellation)
+    private static async Task UntilEndAsync(CancellationToken stopping, CancellationToken cancellation)
     {
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration registration = cancellation.Register(cancelled.SetResult);
-        await cancelled.Task;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = either.Token.Register(end.SetResult);
+        await end.Task;
     }
 }

@@ -8,7 +8,7 @@ namespace Bitcurve.Search.Cli.Serve;
 /// <summary><c>bitcurve token create</c>: makes tokens for a server.</summary>
 internal static class TokenCommand
 {
-    private static readonly Option<Role> RoleOption = new("--role") { Description = "admin (everything), worker (takes jobs) or viewer (reads).", Required = true };
+    private static readonly Option<string> RoleOption = new("--role") { Description = "admin (everything), worker (takes jobs) or viewer (reads).", Required = true };
     private static readonly Option<string?> Name = new("--name") { Description = "Whose it is: letters, digits, dashes, dots, underscores [default: the role]." };
     private static readonly Option<string> TokenFilePath = new("--token-file") { Description = "The server's token file.", DefaultValueFactory = _ => ServerFolder.TokensIn("bitcurve-data") };
     private static readonly Option<bool> Json = new("--json") { Description = "Print token, role, name and id as JSON." };
@@ -23,7 +23,7 @@ internal static class TokenCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            Role role = parsed.GetValue(RoleOption);
+            Role role = RoleOf(parsed.GetValue(RoleOption)!);
             string roleName = role.ToString().ToLowerInvariant();
             string name = parsed.GetValue(Name) ?? roleName;
             string token = Token.New();
@@ -36,4 +36,13 @@ internal static class TokenCommand
         });
         return command;
     }
+
+    // Not the parser's own enumeration: it would take numbers too.
+    private static Role RoleOf(string name) => name switch
+    {
+        "admin" => Role.Admin,
+        "worker" => Role.Worker,
+        "viewer" => Role.Viewer,
+        _ => throw new ArgumentException($"--role: expected admin, worker or viewer, actual '{name}'"),
+    };
 }

@@ -14,9 +14,10 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     private readonly SearchDirectory searches;
     private readonly WorkerDirectory workers;
     private readonly Idempotency keys;
-    private readonly WaitingWorkers waiting = new();
+    private readonly JobDispatch dispatch;
     private readonly CancellationTokenSource closing = new();
     private Task clock = Task.CompletedTask;
+    private bool closed;
 
     private LocalSearchService(
         ISearchStore store, IDocumentStore documents, Func<SearchDefinition, ISelectionStrategy> strategy, ServiceSettings settings, TimeProvider time)
@@ -27,11 +28,15 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
         searches = new SearchDirectory(store, documents, strategy, settings, time);
         workers = new WorkerDirectory(documents, time);
         keys = new Idempotency(documents);
-        searches.Changed += state => waiting.Wake(state.Definition.Workload.ContentHash);
+        dispatch = new JobDispatch(searches, workers, settings, time);
+        searches.Changed += state => dispatch.Waiting.Wake(state.Definition.Workload.ContentHash);
     }
 
     /// <summary>Searches whose journal cannot be read, by id: what is wrong with each.</summary>
     public IReadOnlyDictionary<string, string> Unreadable => searches.Unreadable;
+
+    /// <summary>Searches whose strategy failed when it was asked last, by id: what it said.</summary>
+    public IReadOnlyDictionary<string, string> Troubles => dispatch.Troubles;
 
     /// <summary>Opens what the stores hold. Workers keep the jobs that they held before.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -46,8 +51,8 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
         var service = new LocalSearchService(store, documents, strategy, settings, time);
         await service.workers.OpenAsync(cancellation);
         await service.searches.OpenAllAsync(cancellation);
-        service.RecallLeases();
-        service.clock = service.RunClockAsync();
+        service.dispatch.RecallLeases();
+        service.clock = new ServiceClock(service.searches, service.dispatch.Waiting, settings, time).RunAsync(service.closing.Token);
         return service;
     }
 
@@ -122,7 +127,7 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     public async Task<WorkerSession> RegisterAsync(WorkerRegistration worker, CancellationToken cancellation)
     {
         RegisteredWorker registered = await workers.RegisterAsync(worker, cancellation);
-        await TakeJobsAsync(worker.WorkerId, isLost: true, cancellation);
+        await dispatch.TakeJobsAsync(worker.WorkerId, isLost: true, cancellation);
         return new WorkerSession(
             worker.WorkerId, registered.Stored.Session, settings.LeaseDuration.TotalSeconds, settings.HeartbeatInterval.TotalSeconds);
     }
@@ -131,45 +136,18 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     public async Task LeaveAsync(string workerId, string session, CancellationToken cancellation)
     {
         await workers.LeaveAsync(workers.Require(workerId, session), cancellation);
-        await TakeJobsAsync(workerId, isLost: false, cancellation);
+        await dispatch.TakeJobsAsync(workerId, isLost: false, cancellation);
     }
 
     /// <inheritdoc/>
-    public async Task<LeasedJob?> LeaseAsync(string workerId, string session, TimeSpan wait, CancellationToken cancellation)
-    {
-        RegisteredWorker worker = workers.Require(workerId, session);
-        await worker.Asking.WaitAsync(cancellation);
-        try
-        {
-            long started = time.GetTimestamp();
-            while (true)
-            {
-                worker = workers.Require(workerId, session);
-                // Not cancelled: a job that is journalled as given out must be known to the worker entry, or a repeated question would get another.
-                if (await AskAsync(worker) is LeasedJob job)
-                {
-                    waiting.WakeNext(worker.WorkloadHashes);
-                    return job;
-                }
-
-                TimeSpan left = wait - time.GetElapsedTime(started);
-                if (left <= TimeSpan.Zero || !await waiting.WaitAsync(worker.WorkloadHashes, left, time, cancellation))
-                {
-                    return null;
-                }
-            }
-        }
-        finally
-        {
-            worker.Asking.Release();
-        }
-    }
+    public Task<LeasedJob?> LeaseAsync(string workerId, string session, TimeSpan wait, CancellationToken cancellation) =>
+        dispatch.LeaseAsync(workerId, session, wait, cancellation);
 
     /// <inheritdoc/>
     public async Task<HeartbeatAnswer> HeartbeatAsync(LeaseId lease, JobProgress progress, CancellationToken cancellation)
     {
         SearchHost host = await searches.HostAsync(lease.SearchId);
-        Saw(host.State, lease);
+        dispatch.Saw(host.State, lease);
         EventAnswer answer = await host.ApplyAsync(
             now => new SearchEvent.Heartbeat(now, lease.JobId, lease.FencingToken, progress, settings.LeaseDuration), cancellation);
         return answer.Heartbeat!.Value;
@@ -179,7 +157,7 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     public async Task<ReportAnswer> ReportAsync(LeaseId lease, JobReport report, CancellationToken cancellation)
     {
         SearchHost host = await searches.HostAsync(lease.SearchId);
-        RegisteredWorker? worker = Saw(host.State, lease);
+        RegisteredWorker? worker = dispatch.Saw(host.State, lease);
         EventAnswer answer = await host.ApplyAsync(
             now => new SearchEvent.Reported(now, lease.JobId, lease.FencingToken, report), cancellation);
         if (answer.Report == ReportAnswer.Accepted)
@@ -194,7 +172,7 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     public async Task ReleaseAsync(LeaseId lease, CancellationToken cancellation)
     {
         SearchHost host = await searches.HostAsync(lease.SearchId);
-        Saw(host.State, lease);
+        dispatch.Saw(host.State, lease);
         await host.ApplyAsync(now => new SearchEvent.Released(now, lease.JobId, lease.FencingToken), cancellation);
     }
 
@@ -218,10 +196,15 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlySet<string>> ReferencedArtifactsAsync(CancellationToken cancellation) => Task.FromResult(searches.ReferencedArtifacts());
 
-    /// <summary>Sends waiting workers and watchers home, serves what was asked, and closes.</summary>
+    /// <summary>Sends waiting workers and watchers home, serves what was asked, and closes. Closing twice is harmless.</summary>
     public async ValueTask DisposeAsync()
     {
-        waiting.Close();
+        if (Interlocked.Exchange(ref closed, true))
+        {
+            return;
+        }
+
+        dispatch.Waiting.Close();
         await closing.CancelAsync();
         await clock;
         await searches.DisposeAsync();
@@ -231,109 +214,4 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     private static IEnumerable<LeaseId> LeasesOf(SearchState state) => state.Jobs
         .Where(job => job.Lease is not null)
         .Select(job => new LeaseId(state.Definition.Id, job.Id, job.Lease!.Token));
-
-    /// <summary>The job that the worker holds already, else one of the searches that are due.</summary>
-    private async Task<LeasedJob?> AskAsync(RegisteredWorker worker)
-    {
-        WorkerRegistration registration = worker.Stored.Registration;
-        if (worker.Lease is LeaseId last
-            && (await searches.HostAsync(last.SearchId)).State.OrderHeldBy(registration.WorkerId) is JobOrder held)
-        {
-            return Leased(worker, held);
-        }
-
-        foreach (ShareClaim claim in FairShare.Order(searches.Claims(), worker.WorkloadHashes))
-        {
-            SearchHost host = await searches.HostAsync(claim.Id);
-            if (await host.TryLeaseAsync(registration, CancellationToken.None) is JobOrder order)
-            {
-                return Leased(worker, order);
-            }
-        }
-
-        return null;
-    }
-
-    private LeasedJob Leased(RegisteredWorker worker, JobOrder order)
-    {
-        worker.Lease = order.Lease();
-        return new LeasedJob(order.Lease().ToString(), order, time.GetUtcNow() + settings.LeaseDuration);
-    }
-
-    /// <summary>Notes that the holder of a lease was heard of.</summary>
-    /// <exception cref="ArgumentException">The search has no such job.</exception>
-    private RegisteredWorker? Saw(SearchState state, LeaseId lease)
-    {
-        RegisteredWorker? worker = state.JobById(lease.JobId).Lease is Lease held && held.Token == lease.FencingToken
-            ? workers.Find(held.WorkerId)
-            : null;
-        worker?.LastSeen = time.GetUtcNow();
-        return worker;
-    }
-
-    private async Task TakeJobsAsync(string workerId, bool isLost, CancellationToken cancellation)
-    {
-        foreach (SearchHost host in searches.RunningHosts())
-        {
-            foreach (Job job in host.State.Jobs.Where(job => job.Lease?.WorkerId == workerId))
-            {
-                long token = job.Lease!.Token;
-                await host.ApplyAsync(
-                    now => isLost ? new SearchEvent.WorkerLost(now, workerId) : new SearchEvent.Released(now, job.Id, token), cancellation);
-            }
-        }
-    }
-
-    private void RecallLeases()
-    {
-        foreach (SearchState state in searches.RunningHosts().Select(host => host.State))
-        {
-            foreach (Job job in state.Jobs.Where(job => job.Lease is not null))
-            {
-                workers.Find(job.Lease!.WorkerId)?.Lease = new LeaseId(state.Definition.Id, job.Id, job.Lease.Token);
-            }
-        }
-    }
-
-    /// <summary>What happens by time alone: leases end, pauses between tries are over, ended searches leave memory.</summary>
-    private async Task RunClockAsync()
-    {
-        using var timer = new PeriodicTimer(settings.ClockInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(closing.Token))
-            {
-                await TickAsync();
-            }
-        }
-        catch (OperationCanceledException) when (closing.IsCancellationRequested)
-        {
-            // The server closes.
-        }
-    }
-
-    private async Task TickAsync()
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        foreach (SearchHost host in searches.RunningHosts().Where(host => host.State.NextDue() <= now))
-        {
-            await IgnoringOutagesAsync(() => host.ApplyAsync(moment => new SearchEvent.Expired(moment), closing.Token));
-            waiting.Wake(host.State.Definition.Workload.ContentHash);
-        }
-
-        await IgnoringOutagesAsync(() => searches.TidyAsync(closing.Token));
-    }
-
-    /// <summary>The next tick tries again.</summary>
-    private static async Task IgnoringOutagesAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception problem) when (problem is StoreUnavailableException or StorageFullException or ConcurrencyException)
-        {
-            // The journal is as it was.
-        }
-    }
 }

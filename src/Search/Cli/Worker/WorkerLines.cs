@@ -1,0 +1,38 @@
+using Bitcurve.Workers.Agent;
+using Bitcurve.Workers.Agent.Remote;
+
+namespace Bitcurve.Search.Cli;
+
+/// <summary>What a worker's process tells, line by line: for log files.</summary>
+internal sealed class WorkerLines(string workerId, TextWriter output)
+{
+    internal void Watch(ServerConnection server, HttpJobSource source, string address)
+    {
+        server.Lost += reason => Line($"lost connection to {address}: {reason}; trying again until it answers");
+        server.Regained += () => Line($"connected to {address} again");
+        source.Joined += joined => Line(FormattableString.Invariant($"joined {address}, leases last {joined.LeaseSeconds:0.#} s"));
+        source.Refused += Line;
+    }
+
+    internal void Watch(TrainingWorker worker) => worker.Happened += happened =>
+    {
+        if (TextOf(happened) is { } text)
+        {
+            Line($"job {happened.Order.Lease()}: {text}");
+        }
+    };
+
+    // One write for a line: several processes share the output.
+    internal void Line(string text) => output.Write($"bitcurve worker {workerId}: {text}\n");
+
+    private static string? TextOf(WorkerEvent happened) => happened switch
+    {
+        WorkerEvent.Started { Order: var order } => $"{order.Workload}, {RunStatus.Describe(order)}",
+        WorkerEvent.Measured { Measurement: var measured } => $"{RunStatus.Percent(measured.Accuracy)} after {measured.Epochs} epochs",
+        WorkerEvent.Finished { Report.Failure: { } failure } => $"failed: {failure.Message}",
+        WorkerEvent.Finished { Report: var report } => FormattableString.Invariant($"reported, {report.TrainSeconds:0.0} s of training"),
+        WorkerEvent.Stopped => "no longer wanted, given up",
+        WorkerEvent.Released => "handed back",
+        _ => null,
+    };
+}
