@@ -9,8 +9,6 @@ namespace Bitcurve.Search.Hosting.Orleans;
 /// <summary>The database of a silo: creates Orleans's tables where they are missing, before the silo starts.</summary>
 internal sealed class ClusterTables : IHostedService, IDisposable
 {
-    private const string SqliteFile = "cluster.db";
-
     /// <summary>Held while tables are created: several silos may start on an empty database at once. Any number of our own.</summary>
     private const long PostgresLock = 0x6269746375727665;
 
@@ -50,20 +48,34 @@ internal sealed class ClusterTables : IHostedService, IDisposable
         }
     }
 
-    /// <param name="folder">Created where needed.</param>
-    internal static ClusterTables Sqlite(string folder)
-    {
-        // Not pooled: a write that fails in the middle must not leave its transaction to the next one.
-        string source = new SqliteConnectionStringBuilder { DataSource = Path.Combine(Path.GetFullPath(folder), SqliteFile), Pooling = false }.ToString();
-        return new ClusterTables(source, (tables, cancellation) => tables.CreateSqliteAsync(folder, cancellation));
-    }
+    /// <param name="file">Created where needed.</param>
+    internal static ClusterTables Sqlite(string file) => new(SourceOf(file), (tables, cancellation) => tables.CreateSqliteAsync(file, cancellation));
 
-    private static async Task CreatePostgresAsync(NpgsqlConnectionStringBuilder database, CancellationToken cancellation)
+    internal static Task AskPostgresAsync(string connectionString, CancellationToken cancellation) => OnPostgresAsync(
+        new NpgsqlConnectionStringBuilder(connectionString), connection => ScalarAsync(connection, "SELECT 1", cancellation), cancellation);
+
+    internal static async Task AskSqliteAsync(string file, CancellationToken cancellation)
     {
         try
         {
-            await using var connection = new NpgsqlConnection(database.ConnectionString);
+            await using var connection = new SqliteConnection(SourceOf(file));
             await connection.OpenAsync(cancellation);
+            await ScalarAsync(connection, "SELECT 1 FROM OrleansQuery LIMIT 1", cancellation);
+        }
+        catch (SqliteException problem)
+        {
+            throw new StoreUnavailableException($"{file}: expected an answer, actual: {problem.Message}", problem);
+        }
+    }
+
+    // Not pooled: a write that fails in the middle must not leave its transaction to the next one.
+    private static string SourceOf(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file), Pooling = false }.ToString();
+
+    private static Task CreatePostgresAsync(NpgsqlConnectionStringBuilder database, CancellationToken cancellation) => OnPostgresAsync(
+        database,
+        async connection =>
+        {
             await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
             await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({PostgresLock})", cancellation);
             if (await ScalarAsync(connection, "SELECT to_regclass('orleansquery')::text", cancellation) is null or DBNull)
@@ -72,6 +84,16 @@ internal sealed class ClusterTables : IHostedService, IDisposable
             }
 
             await transaction.CommitAsync(cancellation);
+        },
+        cancellation);
+
+    private static async Task OnPostgresAsync(NpgsqlConnectionStringBuilder database, Func<NpgsqlConnection, Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(database.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            await work(connection);
         }
         catch (NpgsqlException problem)
         {
@@ -81,9 +103,9 @@ internal sealed class ClusterTables : IHostedService, IDisposable
         }
     }
 
-    private async Task CreateSqliteAsync(string folder, CancellationToken cancellation)
+    private async Task CreateSqliteAsync(string file, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         // Stays open: closing the last connection would empty and delete the write-ahead log each time.
         open = new SqliteConnection(ConnectionString);
         await open.OpenAsync(cancellation);
