@@ -5,7 +5,6 @@
 // product contains it. It is no implementation of Orleans and must never become one. Attributes keep nothing of what they are given.
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Orleans
 {

@@ -2,17 +2,11 @@ using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Hosting.Local;
 using Bitcurve.Search.Selection;
 using Microsoft.AspNetCore.Builder;
-#if ORLEANS
-using System.Net;
-using Bitcurve.Search.Hosting.Orleans;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-#endif
 
 namespace Bitcurve.Search.Cli.Serve;
 
 /// <summary>What holds a server's searches, and how the server reaches it: this process alone, or a cluster that this process joins.</summary>
-internal sealed record ServedEngine : IAsyncDisposable
+internal sealed partial record ServedEngine : IAsyncDisposable
 {
     internal const string Local = "local";
     internal const string Orleans = "orleans";
@@ -41,7 +35,13 @@ internal sealed record ServedEngine : IAsyncDisposable
     internal static Task<ServedEngine> OpenAsync(ServeSettings settings, ServerFolder folder, CancellationToken cancellation)
     {
         var service = new ServiceSettings { LeaseDuration = TimeSpan.FromSeconds(settings.LeaseSeconds) };
-        return settings.Engine == Local ? OpenLocalAsync(settings, folder, service, cancellation) : Task.FromResult(OpenCluster(settings, folder, service));
+#if ORLEANS
+        if (settings.Engine == Orleans)
+        {
+            return Task.FromResult(OpenCluster(settings, folder, service));
+        }
+#endif
+        return OpenLocalAsync(settings, folder, service, cancellation);
     }
 
     /// <exception cref="ArgumentException">The program does not have this engine.</exception>
@@ -87,46 +87,12 @@ internal sealed record ServedEngine : IAsyncDisposable
         }
     }
 
-#if ORLEANS
-    private static ServedEngine OpenCluster(ServeSettings settings, ServerFolder folder, ServiceSettings service)
-    {
-        RequireAbsent(folder.DatabasePath, Local);
-        bool isAlone = settings.Store == OpenedStore.Sqlite;
-        var silo = new SiloSettings
-        {
-            ConnectionString = isAlone ? null : settings.Store,
-            SqliteFile = isAlone ? folder.ClusterDatabasePath : null,
-            SiloPort = settings.SiloPort,
-            GatewayPort = settings.GatewayPort,
-            Advertised = AddressOf(settings.Advertise),
-            ClusterName = settings.ClusterName,
-        };
-        return new ServedEngine
-        {
-            Store = isAlone ? OpenedStore.Sqlite : OpenedStore.Postgres,
-            Service = services => services.GetRequiredService<ClusterSearchService>(),
-            AskStore = asking => SiloSetup.AskStoreAsync(silo, asking),
-            Configure = builder =>
-            {
-                builder.Logging.AddFilter(nameof(Orleans), LogLevel.Error);
-                builder.AddSearchSilo(silo, service, StrategyCatalogue.Create, TimeProvider.System);
-            },
-        };
-    }
-
-    private static IPAddress? AddressOf(string? text) => text is null || IPAddress.TryParse(text, out _)
-        ? text is null ? null : IPAddress.Parse(text)
-        : throw new ArgumentException($"--advertise: expected an IP address of this machine, actual '{text}'.");
-#else
-    private static ServedEngine OpenCluster(ServeSettings settings, ServerFolder folder, ServiceSettings service) =>
-        throw new ArgumentException($"--engine: expected {Local}, actual '{settings.Engine}' ({folder.FullPath}, {service.LeaseDuration}).");
-#endif
-
     private static void RequireAbsent(string path, string engine)
     {
         if (File.Exists(path))
         {
-            throw new ArgumentException($"--data: expected a new folder or one of this engine, actual searches of another one in {path}. Start it with --engine {engine}, or choose another folder.");
+            throw new ArgumentException(
+                $"--data: expected a new folder or one of this engine, actual {path} of another one. Serve it with --engine {engine}, or choose another folder.");
         }
     }
 }
