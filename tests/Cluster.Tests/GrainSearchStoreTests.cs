@@ -15,7 +15,7 @@ public sealed class GrainSearchStoreTests : SearchStoreContract, IAsyncLifetime
     protected override ISearchStore Searches => new GrainSearchStore(silo!.Grains, TimeProvider.System);
 
     public async ValueTask InitializeAsync() => silo = await TestSilo.StartAsync(
-        new SiloSettings { DataFolder = folder.FullPath }, new ServiceSettings(), StrategyCatalogue.Create);
+        new SiloSettings { SqliteFile = folder["cluster.db"] }, new ServiceSettings(), StrategyCatalogue.Create);
 
     public async ValueTask DisposeAsync()
     {

@@ -17,6 +17,7 @@ public sealed class SiloLossTests(PostgresFixture postgres) : IAsyncDisposable
     private static readonly CancellationToken None = CancellationToken.None;
 
     private readonly List<TestSilo> silos = [];
+    private TestSilo? survivor;
 
     public async ValueTask DisposeAsync()
     {
@@ -50,17 +51,17 @@ public sealed class SiloLossTests(PostgresFixture postgres) : IAsyncDisposable
         Task[] workers = [.. Enumerable.Range(1, 4).Select(number => WorkToTheEndAsync($"worker-{number}", number % 2, left.Token, Count))];
         await dying.WaitAsync();
         TestSilo victim = await HostOfAsync(key, type);
-        silos.Remove(victim);
+        survivor = silos.Single(silo => silo != victim);
         await left.CancelAsync();
         await victim.KillAsync();
         await Task.WhenAll(workers);
 
-        ISearchService survivor = silos[0].Service;
-        SearchState ended = (await survivor.ReadAsync(Search, None)).State;
+        ISearchService service = survivor.Service;
+        SearchState ended = (await service.ReadAsync(Search, None)).State;
         SearchInvariants.Check(ended);
         Assert.Equal(SearchPhase.Completed, ended.Phase);
         Assert.All(ended.Jobs, job => Assert.Equal((JobState.Succeeded, 0), (job.State, job.Attempts)));
-        IReadOnlyList<JournalEntry> journal = await survivor.JournalAsync(Search, 0, int.MaxValue, None);
+        IReadOnlyList<JournalEntry> journal = await service.JournalAsync(Search, 0, int.MaxValue, None);
         ReplayResult replayed = JournalReplay.Run(journal, StrategyCatalogue.Create);
         Assert.Empty(replayed.Differences);
         Assert.Equal(SearchJson.Serialize(ended), SearchJson.Serialize(replayed.State));
@@ -121,6 +122,6 @@ public sealed class SiloLossTests(PostgresFixture postgres) : IAsyncDisposable
             }
         }
 
-        return await call(silos[0].Service, None);
+        return await call(survivor!.Service, None);
     }
 }

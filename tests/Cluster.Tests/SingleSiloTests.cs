@@ -21,7 +21,7 @@ public sealed class SingleSiloTests : SearchServiceContract, IAsyncDisposable
     protected override async Task<ISearchService> OpenAsync(ServiceSettings settings, Func<SearchDefinition, ISelectionStrategy> strategy)
     {
         await CloseAsync();
-        silo = await TestSilo.StartAsync(new SiloSettings { DataFolder = folder.FullPath }, settings, strategy);
+        silo = await TestSilo.StartAsync(new SiloSettings { SqliteFile = folder["cluster.db"] }, settings, strategy);
         return silo.Service;
     }
 

@@ -12,6 +12,8 @@ internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly IHost host;
 
+    private bool hasEnded;
+
     private TestSilo(IHost host) => this.host = host;
 
     internal ISearchService Service => host.Services.GetRequiredService<ISearchService>();
@@ -33,12 +35,19 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>Ends without a word to the others, as a killed process does.</summary>
     internal async Task KillAsync()
     {
+        hasEnded = true;
         await host.StopAsync(new CancellationToken(canceled: true));
         host.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (hasEnded)
+        {
+            return;
+        }
+
+        hasEnded = true;
         await host.StopAsync();
         host.Dispose();
     }
@@ -46,8 +55,8 @@ internal sealed class TestSilo : IAsyncDisposable
     // A test need not wait as long as a cluster does before it gives up a member.
     private static void LoseSilosQuickly(ISiloBuilder orleans) => orleans.Configure<ClusterMembershipOptions>(options =>
     {
-        options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
-        options.NumMissedProbesLimit = 2;
+        options.ProbeTimeout = TimeSpan.FromSeconds(2);
+        options.NumMissedProbesLimit = 3;
         options.NumVotesForDeathDeclaration = 1;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(2);
     });

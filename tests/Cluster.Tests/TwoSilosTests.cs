@@ -37,7 +37,6 @@ public sealed class TwoSilosTests(PostgresFixture postgres) : SearchServiceContr
 
     internal static SiloSettings SettingsOf(string connectionString, string name) => new()
     {
-        DataFolder = Path.GetTempPath(),
         ConnectionString = connectionString,
         Advertised = IPAddress.Loopback,
         ClusterName = name,

@@ -12,12 +12,15 @@ internal sealed record OpenedStore(string Name, ISearchStore Searches, IDocument
     /// <exception cref="ArgumentException">Neither sqlite nor a connection string.</exception>
     /// <exception cref="StoreInUseException">Another server hosts these searches.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    internal const string Sqlite = "sqlite";
+    internal const string Postgres = "postgresql";
+
     internal static async Task<OpenedStore> OpenAsync(string store, string sqlitePath, CancellationToken cancellation)
     {
-        if (store == "sqlite")
+        if (store == Sqlite)
         {
             var sqlite = new SqliteSearchStore(sqlitePath);
-            return new OpenedStore("sqlite", sqlite, sqlite, new Closing(sqlite));
+            return new OpenedStore(Sqlite, sqlite, sqlite, new Closing(sqlite));
         }
 
         if (!store.Contains('=', StringComparison.Ordinal))
@@ -26,7 +29,7 @@ internal sealed record OpenedStore(string Name, ISearchStore Searches, IDocument
         }
 
         PostgresSearchStore postgres = await PostgresSearchStore.OpenAsync(store, exclusive: true, cancellation);
-        return new OpenedStore("postgresql", postgres, postgres, postgres);
+        return new OpenedStore(Postgres, postgres, postgres, postgres);
     }
 
     public ValueTask DisposeAsync() => Owner.DisposeAsync();

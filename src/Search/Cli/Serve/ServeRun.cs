@@ -1,7 +1,5 @@
 using Bitcurve.Search.Api;
-using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Hosting.Local;
-using Bitcurve.Search.Selection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,29 +16,26 @@ internal static class ServeRun
     internal static async Task<int> ExecuteAsync(ServeSettings settings, CancellationToken cancellation)
     {
         ServerOptions options = Check(settings);
-        using var folder = ServerFolder.Open(settings.Data, options.MaximumArtifactBytes);
-        await using OpenedStore store = await OpenedStore.OpenAsync(settings.Store, folder.DatabasePath, cancellation);
-        await using LocalSearchService service = await LocalSearchService.OpenAsync(
-            store.Searches,
-            store.Documents,
-            StrategyCatalogue.Create,
-            new ServiceSettings { LeaseDuration = TimeSpan.FromSeconds(settings.LeaseSeconds) },
-            TimeProvider.System,
-            cancellation);
+        using var folder = ServerFolder.Open(settings.Data, options.MaximumArtifactBytes, settings.Artifacts);
+        await using ServedEngine engine = await ServedEngine.OpenAsync(settings, folder, cancellation);
 
         // An artifact of a search that cannot be read looks like one that nobody needs.
-        options = options with { Store = store.Name, SweepsArtifacts = service.Unreadable.Count == 0 };
-        foreach ((string id, string problem) in service.Unreadable)
+        options = options with { Store = engine.Store, SweepsArtifacts = engine.Unreadable.Count == 0 };
+        foreach ((string id, string problem) in engine.Unreadable)
         {
             Console.Error.WriteLine($"bitcurve: warning: search {id} is left out, and no artifact will be deleted: {problem.ReplaceLineEndings(" ")}");
         }
 
         await using WebApplication app = SearchServer.Create(options, new ServerParts
         {
-            Service = _ => service,
+            Service = engine.Service,
             Artifacts = folder.Artifacts,
-            AskStore = async asking => _ = await store.Documents.FindAsync("health", "ready", asking),
-            Configure = builder => builder.Logging.AddProvider(new LineLog(Console.Error)),
+            AskStore = engine.AskStore,
+            Configure = builder =>
+            {
+                builder.Logging.AddProvider(new LineLog(Console.Error));
+                engine.Configure?.Invoke(builder);
+            },
         });
         await app.StartAsync(cancellation);
         Console.Out.WriteLine($"bitcurve: serving {AddressOf(app)} (data {folder.FullPath}, {options.Engine}, {options.Store})");
@@ -58,6 +53,7 @@ internal static class ServeRun
             throw new ArgumentException(FormattableString.Invariant($"--lease: expected {ShortestLeaseSeconds} second or more, actual {settings.LeaseSeconds}."));
         }
 
+        ServedEngine.Check(settings.Engine);
         ListenAddress listen = ListenAddress.Parse(settings.Listen);
         string tokens = settings.TokenFile ?? ServerFolder.TokensIn(settings.Data);
         if (settings.TokenFile is not null && !File.Exists(tokens))
@@ -71,7 +67,7 @@ internal static class ServeRun
             Listen = listen,
             TokenFile = tokens,
             RequiresTokens = settings.TokenFile is not null,
-            Engine = "local",
+            Engine = settings.Engine,
             Store = settings.Store,
         };
     }

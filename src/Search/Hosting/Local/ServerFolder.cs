@@ -13,10 +13,10 @@ public sealed class ServerFolder : IDisposable
 
     private readonly FolderLock ownership;
 
-    private ServerFolder(FolderLock ownership, long maximumArtifactBytes)
+    private ServerFolder(FolderLock ownership, long maximumArtifactBytes, string? artifacts)
     {
         this.ownership = ownership;
-        Artifacts = new FileArtifactStore(Path.Combine(FullPath, "artifacts"), maximumUploadBytes: maximumArtifactBytes);
+        Artifacts = new FileArtifactStore(artifacts ?? Path.Combine(FullPath, "artifacts"), maximumUploadBytes: maximumArtifactBytes);
         Artifacts.RemoveUnfinished();
     }
 
@@ -24,23 +24,29 @@ public sealed class ServerFolder : IDisposable
 
     public string DatabasePath => Path.Combine(FullPath, "server.db");
 
+    /// <summary>Of a cluster with one member.</summary>
+    public string ClusterDatabasePath => Path.Combine(FullPath, "cluster.db");
+
     public FileArtifactStore Artifacts { get; }
 
     /// <summary>Where a server's tokens are unless told otherwise.</summary>
     public static string TokensIn(string folder) => Path.Combine(folder, "tokens");
 
     /// <summary>Creates the folder where needed and takes it for this process.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="maximumArtifactBytes">Of an upload.</param>
+    /// <param name="artifacts">Folder for artifacts that other processes use too; null for one within the folder.</param>
     /// <exception cref="SearchFolderInUseException">Another process holds it; the message names that process.</exception>
     /// <exception cref="StorageFullException">No space is left.</exception>
     /// <exception cref="ArgumentException">It is the folder of <c>bitcurve run</c>.</exception>
-    public static ServerFolder Open(string path, long maximumArtifactBytes)
+    public static ServerFolder Open(string path, long maximumArtifactBytes, string? artifacts = null)
     {
         FolderLock ownership = FolderLock.Take(path, LockName);
         try
         {
             return File.Exists(Path.Combine(ownership.FullPath, "search.db"))
                 ? throw new ArgumentException($"--data {ownership.FullPath}: expected a server's folder or a new one, actual one of 'bitcurve run'.")
-                : new ServerFolder(ownership, maximumArtifactBytes);
+                : new ServerFolder(ownership, maximumArtifactBytes, artifacts);
         }
         catch
         {

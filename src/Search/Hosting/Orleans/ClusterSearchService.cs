@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Bitcurve.Search.Hosting.Local;
 using Bitcurve.Search.Store;
@@ -12,13 +11,24 @@ namespace Bitcurve.Search.Hosting.Orleans;
 /// All searches and workers of a cluster, from any of its silos: every call goes to the grain that owns its subject, wherever it is, and is
 /// tried again when that silo is lost. Thread-safe.
 /// </summary>
-internal sealed class ClusterSearchService(IGrainFactory grains, EngineParts parts, IHostApplicationLifetime lifetime) : ISearchService
+public sealed class ClusterSearchService : ISearchService
 {
     /// <summary>Below the cluster's limit for a call; a wait that is longer is several.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    private readonly GrainSearchStore store = new(grains, parts.Time);
+    private readonly IGrainFactory grains;
+    private readonly EngineParts parts;
+    private readonly IHostApplicationLifetime lifetime;
+    private readonly GrainSearchStore store;
     private readonly ReadStates states = new();
+
+    internal ClusterSearchService(IGrainFactory grains, EngineParts parts, IHostApplicationLifetime lifetime)
+    {
+        this.grains = grains;
+        this.parts = parts;
+        this.lifetime = lifetime;
+        store = new GrainSearchStore(grains, parts.Time);
+    }
 
     private IIndexGrain Index => grains.GetGrain<IIndexGrain>(GrainKeys.Index);
 
@@ -211,24 +221,4 @@ internal sealed class ClusterSearchService(IGrainFactory grains, EngineParts par
             return true;
         },
         cancellation);
-}
-
-/// <summary>The states read last, so that a search that nothing happened to need not be sent again.</summary>
-internal sealed class ReadStates
-{
-    private const int Kept = 64;
-
-    private readonly ConcurrentDictionary<string, SearchHost.Journalled> states = new(StringComparer.Ordinal);
-
-    internal SearchHost.Journalled? Find(string id) => states.GetValueOrDefault(id);
-
-    internal void Keep(string id, SearchHost.Journalled state)
-    {
-        if (states.Count > Kept)
-        {
-            states.Clear();
-        }
-
-        states[id] = state;
-    }
 }

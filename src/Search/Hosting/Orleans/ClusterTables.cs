@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Bitcurve.Search.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -8,8 +9,6 @@ namespace Bitcurve.Search.Hosting.Orleans;
 /// <summary>The database of a silo: creates Orleans's tables where they are missing, before the silo starts.</summary>
 internal sealed class ClusterTables : IHostedService, IDisposable
 {
-    private const string SqliteFile = "cluster.db";
-
     /// <summary>Held while tables are created: several silos may start on an empty database at once. Any number of our own.</summary>
     private const long PostgresLock = 0x6269746375727665;
 
@@ -35,33 +34,78 @@ internal sealed class ClusterTables : IHostedService, IDisposable
 
     public void Dispose() => open?.Dispose();
 
-    internal static ClusterTables Postgres(string connectionString) => new(connectionString, (tables, cancellation) => tables.CreatePostgresAsync(cancellation));
-
-    /// <param name="folder">Created where needed.</param>
-    internal static ClusterTables Sqlite(string folder)
+    /// <exception cref="ArgumentException">The connection string does not parse; the message does not repeat it, for it may hold a password.</exception>
+    internal static ClusterTables Postgres(string connectionString)
     {
-        // Not pooled: a write that fails in the middle must not leave its transaction to the next one.
-        string source = new SqliteConnectionStringBuilder { DataSource = Path.Combine(Path.GetFullPath(folder), SqliteFile), Pooling = false }.ToString();
-        return new ClusterTables(source, (tables, cancellation) => tables.CreateSqliteAsync(folder, cancellation));
-    }
-
-    private async Task CreatePostgresAsync(CancellationToken cancellation)
-    {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(cancellation);
-        await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
-        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({PostgresLock})", cancellation);
-        if (await ScalarAsync(connection, "SELECT to_regclass('orleansquery')::text", cancellation) is null or DBNull)
+        try
         {
-            await RunAsync(connection, PostgresScripts, cancellation);
+            var parsed = new NpgsqlConnectionStringBuilder(connectionString);
+            return new ClusterTables(parsed.ConnectionString, (_, cancellation) => CreatePostgresAsync(parsed, cancellation));
         }
-
-        await transaction.CommitAsync(cancellation);
+        catch (Exception problem) when (problem is ArgumentException or FormatException)
+        {
+            throw new ArgumentException("Cluster: expected a PostgreSQL connection string such as 'Host=...;Database=...', actual another text.");
+        }
     }
 
-    private async Task CreateSqliteAsync(string folder, CancellationToken cancellation)
+    /// <param name="file">Created where needed.</param>
+    internal static ClusterTables Sqlite(string file) => new(SourceOf(file), (tables, cancellation) => tables.CreateSqliteAsync(file, cancellation));
+
+    internal static Task AskPostgresAsync(string connectionString, CancellationToken cancellation) => OnPostgresAsync(
+        new NpgsqlConnectionStringBuilder(connectionString), connection => ScalarAsync(connection, "SELECT 1", cancellation), cancellation);
+
+    internal static async Task AskSqliteAsync(string file, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            await using var connection = new SqliteConnection(SourceOf(file));
+            await connection.OpenAsync(cancellation);
+            await ScalarAsync(connection, "SELECT 1 FROM OrleansQuery LIMIT 1", cancellation);
+        }
+        catch (SqliteException problem)
+        {
+            throw new StoreUnavailableException($"{file}: expected an answer, actual: {problem.Message}", problem);
+        }
+    }
+
+    // Not pooled: a write that fails in the middle must not leave its transaction to the next one.
+    private static string SourceOf(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file), Pooling = false }.ToString();
+
+    private static Task CreatePostgresAsync(NpgsqlConnectionStringBuilder database, CancellationToken cancellation) => OnPostgresAsync(
+        database,
+        async connection =>
+        {
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({PostgresLock})", cancellation);
+            if (await ScalarAsync(connection, "SELECT to_regclass('orleansquery')::text", cancellation) is null or DBNull)
+            {
+                await RunAsync(connection, PostgresScripts, cancellation);
+            }
+
+            await transaction.CommitAsync(cancellation);
+        },
+        cancellation);
+
+    private static async Task OnPostgresAsync(NpgsqlConnectionStringBuilder database, Func<NpgsqlConnection, Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(database.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            await work(connection);
+        }
+        catch (NpgsqlException problem)
+        {
+            string cause = problem.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+            throw new StoreUnavailableException(
+                $"PostgreSQL at {database.Host}:{database.Port}, database {database.Database}: expected an answer, actual: {cause}.", problem);
+        }
+    }
+
+    private async Task CreateSqliteAsync(string file, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         // Stays open: closing the last connection would empty and delete the write-ahead log each time.
         open = new SqliteConnection(ConnectionString);
         await open.OpenAsync(cancellation);

@@ -35,10 +35,12 @@ public static class SiloSetup
     {
         silo.Validate();
         // Before the silo's own services: it reads the tables while it starts.
-        ClusterTables tables = silo.ConnectionString is string database ? ClusterTables.Postgres(database) : ClusterTables.Sqlite(silo.DataFolder);
+        ClusterTables tables = silo.ConnectionString is string database ? ClusterTables.Postgres(database) : ClusterTables.Sqlite(silo.SqliteFile!);
         builder.Services.AddSingleton<IHostedService>(tables);
         builder.Services.AddSingleton(new EngineParts(strategy, settings, time));
-        builder.Services.AddSingleton<ISearchService, ClusterSearchService>();
+        builder.Services.AddSingleton(services => new ClusterSearchService(
+            services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<EngineParts>(), services.GetRequiredService<IHostApplicationLifetime>()));
+        builder.Services.AddSingleton<ISearchService>(services => services.GetRequiredService<ClusterSearchService>());
         builder.UseOrleans(orleans =>
         {
             Cluster(orleans, silo);
@@ -51,6 +53,12 @@ public static class SiloSetup
             configure?.Invoke(orleans);
         });
     }
+
+    /// <summary>Completes when the database of a silo answers.</summary>
+    /// <exception cref="Store.StoreUnavailableException">It does not.</exception>
+    public static Task AskStoreAsync(SiloSettings silo, CancellationToken cancellation) => silo.ConnectionString is string database
+        ? ClusterTables.AskPostgresAsync(database, cancellation)
+        : ClusterTables.AskSqliteAsync(silo.SqliteFile!, cancellation);
 
     private static void Cluster(ISiloBuilder orleans, SiloSettings silo)
     {
