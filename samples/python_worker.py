@@ -146,6 +146,7 @@ def work(server, registration, jobs, epoch_seconds):
                 status, _, session = server.ask("POST", "workers", registration)
                 if session is None:
                     sys.exit(f"python_worker: the server refused the registration: {status}")
+                print(f"joined {server.base} as {session['workerId']}", flush=True)
             request = {"workerId": session["workerId"], "session": session["session"], "waitSeconds": LONG_POLL_SECONDS}
             asked = time.monotonic()
             status, _, job = server.ask("POST", "leases", request)

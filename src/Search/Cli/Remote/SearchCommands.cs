@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bitcurve.Search.Api.Endpoints;
+using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Cli.Remote;
@@ -24,14 +26,14 @@ internal static class SearchCommands
         Creation(),
         Listing(),
         OfOne("show", "Shows where a search stands.", ShowAsync),
-        OfOne("watch", "Follows a search until it ends.", SearchWatch.RunAsync),
+        OfOne("watch", "Shows where a search stands and what happens to it until it ends; with --json every event from the first on.", SearchWatch.RunAsync),
         OfOne("pause", "Lets running jobs end and starts no others.", (server, id, parsed, cancel) => SteerAsync(server, id, "pause", null, parsed, cancel)),
         OfOne("resume", "Ends a pause.", (server, id, parsed, cancel) => SteerAsync(server, id, "resume", null, parsed, cancel)),
         OfOne("cancel", "Ends a search with what it has.", (server, id, parsed, cancel) => SteerAsync(server, id, "cancel", null, parsed, cancel)),
-        OfOne("top-up", "Raises the budget of a search.", (server, id, parsed, cancel) => SteerAsync(server, id, "top-up", ReadBudget(parsed), parsed, cancel), NewBudget, By),
-        OfOne("extend", "Goes on with a search that has ended.", (server, id, parsed, cancel) => SteerAsync(server, id, "extend", ReadBudget(parsed), parsed, cancel), NewBudget, By),
+        OfOne("top-up", "Raises the budget of a search.", (server, id, parsed, cancel) => SteerAsync(server, id, "top-up", ReadTopUp(parsed), parsed, cancel), NewBudget, By),
+        OfOne("extend", "Goes on with a search that has ended.", (server, id, parsed, cancel) => SteerAsync(server, id, "extend", ReadExtension(parsed), parsed, cancel), NewBudget, By),
         OfOne("report", "Prints report.json.", ReportAsync),
-        OfOne("export", "Writes report, table and weights into a folder.", (server, id, parsed, cancel) => SearchExport.RunAsync(server, id, parsed.GetValue(Output) ?? id, cancel), Output),
+        OfOne("export", "Writes report, table and weights into a folder.", (server, id, parsed, cancel) => SearchExport.RunAsync(server, id, parsed.GetValue(Output) ?? id, parsed, cancel), Output),
         OfOne("replay", "Makes every decision of a search again from its journal and compares.", SearchReplay.RunAsync),
     };
 
@@ -63,19 +65,36 @@ internal static class SearchCommands
 
     private static Command Listing() => WithServer(new Command("list", "Lists searches.") { State }, async (server, parsed, cancellation) =>
     {
-        var wanted = parsed.GetValue(State);
+        var wanted = ReadState(parsed);
         var items = new List<JsonElement>();
         await foreach (var item in server.ItemsAsync("searches", cancellation))
         {
-            if (wanted is null || item.GetProperty("state").GetString() == wanted)
+            if (wanted is null || SearchText.Summary(item).State == wanted)
             {
                 items.Add(item);
             }
         }
 
-        Console.Write(IsJson(parsed) ? JsonSerializer.Serialize(new { items }, SearchJson.Options) + "\n" : SearchText.Table(items));
+        Console.Write((IsJson(parsed), items.Count) switch
+        {
+            (true, _) => JsonSerializer.Serialize(new Listing<JsonElement>(items), SearchJson.Options) + "\n",
+            (_, 0) => wanted is { } state ? $"no search is {SearchText.State(state)}\n" : "no searches; begin one with: bitcurve search create --workload NETWORK/DATA\n",
+            _ => SearchText.Table(items),
+        });
         return CommandLine.Success;
     });
+
+    private static SearchStatus? ReadState(ParseResult parsed)
+    {
+        if (parsed.GetValue(State) is not { } text)
+        {
+            return null;
+        }
+
+        return Enum.GetValues<SearchStatus>().Where(state => SearchText.State(state) == text).ToList() is [var wanted]
+            ? wanted
+            : throw new ArgumentException($"--state: expected running, paused, completed, cancelled or failed, actual '{text}'.");
+    }
 
     private static async Task<int> ShowAsync(ServerConnection server, string id, ParseResult parsed, CancellationToken cancellation)
     {
@@ -110,12 +129,26 @@ internal static class SearchCommands
         }
     }
 
-    private static object ReadBudget(ParseResult parsed) => (parsed.GetValue(NewBudget), parsed.GetValue(By)) switch
+    // Only one of both comes back.
+    private static (string? Total, string? By) ReadBudget(ParseResult parsed) => (parsed.GetValue(NewBudget), parsed.GetValue(By)) switch
     {
-        (string total, null) => new { budget = $"{Budget.Parse(total)}" },
-        (null, string more) => new { by = $"{Budget.Parse(more)}" },
-        _ => throw new ArgumentException("Budget: expected either --budget TOTAL or --by MORE, actual both or none"),
+        (string total, null) => ($"{Budget.Parse(total)}", null),
+        (null, string more) => (null, $"{Budget.Parse(more)}"),
+        (null, null) => throw new ArgumentException("Budget: expected --budget TOTAL or --by MORE, actual neither."),
+        _ => throw new ArgumentException("Budget: expected --budget TOTAL or --by MORE, actual both."),
     };
+
+    private static TopUpRequest ReadTopUp(ParseResult parsed)
+    {
+        var (total, by) = ReadBudget(parsed);
+        return new TopUpRequest(total, by);
+    }
+
+    private static ExtendRequest ReadExtension(ParseResult parsed)
+    {
+        var (total, by) = ReadBudget(parsed);
+        return new ExtendRequest(total, by);
+    }
 
     private static Command OfOne(
         string name, string description, Func<ServerConnection, string, ParseResult, CancellationToken, Task<int>> act, params Option[] options)

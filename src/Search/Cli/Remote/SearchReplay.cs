@@ -20,11 +20,11 @@ internal static class SearchReplay
         var result = JournalReplay.Run(journal, StrategyCatalogue.Create);
         if (SearchCommands.IsJson(parsed))
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { events = journal.Count, result.Decisions, differences = result.Differences.Count }, SearchJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(new Replayed(journal.Count, result.Decisions, result.Differences.Count), SearchJson.Options));
         }
         else
         {
-            Console.WriteLine($"{journal.Count} events, {result.Decisions} decisions, {result.Differences.Count} of them made otherwise today");
+            Console.WriteLine($"{journal.Count} events replayed: {result.Decisions} decisions, {result.Differences.Count} different from the stored ones");
             foreach (var difference in result.Differences)
             {
                 Console.WriteLine($"  event {difference.Version}: expected {difference.Expected}, actual {difference.Actual}");
@@ -33,4 +33,6 @@ internal static class SearchReplay
 
         return result.Differences.Count == 0 ? CommandLine.Success : CommandLine.UnexpectedError;
     }
+
+    private sealed record Replayed(int Events, int Decisions, int Differences);
 }

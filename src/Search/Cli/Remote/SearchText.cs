@@ -9,35 +9,28 @@ namespace Bitcurve.Search.Cli.Remote;
 /// <summary>Searches in words, from the server's JSON.</summary>
 internal static class SearchText
 {
-    internal static string Table(IReadOnlyList<JsonElement> items)
-    {
-        var text = new StringBuilder();
-        string[] head = ["ID", "STATE", "WORKLOAD", "JOBS", "SPENT", "BEST"];
-        List<string[]> rows = [head, .. items.Select(item => Row(Summary(item)))];
-        int[] widths = [.. Enumerable.Range(0, head.Length).Select(column => rows.Max(row => row[column].Length))];
-        foreach (var row in rows)
-        {
-            text.AppendLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-        }
+    private static readonly string[] Head = ["ID", "NAME", "STATE", "WORKLOAD", "JOBS DONE", "SPENT", "BEST"];
 
-        return items.Count == 0 ? "no searches\n" : text.ToString();
-    }
+    /// <summary>One row for each search; at least one.</summary>
+    internal static string Table(IEnumerable<JsonElement> items) => TextTable.Of([Head, .. items.Select(item => Row(Summary(item)))]);
 
     internal static string Of(JsonElement view)
     {
         var search = Summary(view);
-        var row = Row(search);
         var text = new StringBuilder();
         text.AppendLine($"{search.Id}{(search.Name is { } name ? $" ({name})" : "")}");
-        text.AppendLine($"  state   {row[1]}{(search.State == SearchStatus.Running ? $", {Phase(search.Phase)}" : "")}{Reason(view)}");
-        text.AppendLine($"  network {search.Workload}");
-        text.AppendLine($"  jobs    {search.Jobs.Succeeded} done, {search.Jobs.Running} running, {search.Jobs.Queued} waiting, {search.Jobs.Failed} failed");
-        text.AppendLine($"  spent   {row[4]}");
-        text.AppendLine($"  best    {row[5]}");
+        text.AppendLine($"  state     {State(search.State)}{(search.State == SearchStatus.Running ? $", {Phase(search.Phase)}" : "")}{Reason(view)}");
+        text.AppendLine($"  workload  {search.Workload}");
+        text.AppendLine($"  jobs      {Jobs(search.Jobs)}");
+        text.AppendLine($"  spent     {Spent(search)}");
+        text.AppendLine($"  FP32      {Baseline(view)}");
+        text.AppendLine($"  best      {Best(search.BestBits, search.BestAccuracy)}");
         return text.ToString();
     }
 
     internal static SearchSummary Summary(JsonElement item) => item.Deserialize<SearchSummary>(SearchJson.Options)!;
+
+    internal static string State(SearchStatus state) => $"{state}".ToLowerInvariant();
 
     internal static string Phase(SearchPhase phase) => phase switch
     {
@@ -47,6 +40,8 @@ internal static class SearchText
         _ => $"{phase}".ToLowerInvariant(),
     };
 
+    internal static string Jobs(JobCounts jobs) => $"{jobs.Succeeded} done, {jobs.Running} running, {jobs.Queued} waiting, {jobs.Failed} failed";
+
     internal static string Spent(SearchSummary search) => search.Budget switch
     {
         { Unit: BudgetUnit.Epochs } budget => string.Create(CultureInfo.InvariantCulture, $"{search.Spent.Epochs:0.#} of {budget.Amount:0.#} epochs"),
@@ -54,16 +49,25 @@ internal static class SearchText
         var budget => $"{RunStatus.Clock(search.Spent.ActiveSeconds)} of {RunStatus.Clock(budget.Amount)}",
     };
 
+    internal static string Best(string? bits, double? accuracy) => accuracy is { } known ? $"{bits} at {RunStatus.Percent(known)}" : "none yet";
+
+    /// <summary>Why the search ended, to append; empty while it goes on.</summary>
+    internal static string Reason(JsonElement view) =>
+        view.TryGetProperty("endReason", out var reason) && reason.ValueKind == JsonValueKind.String ? $": {reason.GetString()}" : "";
+
+    private static string Baseline(JsonElement view) =>
+        view.TryGetProperty("baseline", out var baseline) && baseline.ValueKind == JsonValueKind.Object
+            ? RunStatus.Percent(baseline.Deserialize<BaselineResult>(SearchJson.Options)!.Accuracy)
+            : "not trained yet";
+
     private static string[] Row(SearchSummary search) =>
     [
         search.Id,
-        $"{search.State}".ToLowerInvariant(),
+        search.Name ?? "",
+        State(search.State),
         search.Workload,
-        $"{search.Jobs.Succeeded}/{search.Jobs.Succeeded + search.Jobs.Running + search.Jobs.Queued + search.Jobs.Failed}",
+        $"{search.Jobs.Succeeded} of {search.Jobs.Succeeded + search.Jobs.Running + search.Jobs.Queued + search.Jobs.Failed}",
         Spent(search),
-        search.BestAccuracy is { } accuracy ? $"{search.BestBits} at {RunStatus.Percent(accuracy)}" : "none yet",
+        Best(search.BestBits, search.BestAccuracy),
     ];
-
-    private static string Reason(JsonElement view) =>
-        view.TryGetProperty("endReason", out var reason) && reason.ValueKind == JsonValueKind.String ? $": {reason.GetString()}" : "";
 }

@@ -7,72 +7,120 @@ using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Cli.Remote;
 
-/// <summary><c>bitcurve search watch</c>: one line for each thing that happens, until the search ends. A lost connection is taken up again.</summary>
-internal static class SearchWatch
+/// <summary>
+/// <c>bitcurve search watch</c>: where a search stands, then what happens, until it ends. As JSON: every event from the first on, one a line.
+/// A lost connection is taken up again where it broke.
+/// </summary>
+internal sealed class SearchWatch
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    private readonly ServerConnection server;
+    private readonly string path;
+    private readonly WatchLines? lines;
+    private string? lastEventId;
+    private SearchStatus state;
+    private bool isLost;
+
+    private SearchWatch(ServerConnection server, string path, JsonElement view, bool asJson)
+    {
+        (this.server, this.path) = (server, path);
+        if (!asJson)
+        {
+            lines = new WatchLines(view);
+            lastEventId = view.GetProperty("version").ToString();
+            state = SearchText.Summary(view).State;
+        }
+    }
+
+    private bool HasEnded => state is SearchStatus.Completed or SearchStatus.Cancelled or SearchStatus.Failed;
+
+    /// <exception cref="SearchFailedException">That is how the search ended.</exception>
     internal static async Task<int> RunAsync(ServerConnection server, string id, ParseResult parsed, CancellationToken cancellation)
     {
-        var seen = new Seen(null, null);
+        var path = SearchCommands.PathOf(id);
+        var view = await server.GetAsync(path, cancellation);
+        var asJson = SearchCommands.IsJson(parsed);
+        var watch = new SearchWatch(server, path, view, asJson);
+        if (!asJson)
+        {
+            Console.Write(SearchText.Of(view));
+        }
+
+        if (!watch.HasEnded)
+        {
+            view = await watch.ToTheEndAsync(cancellation);
+            if (!asJson)
+            {
+                Console.WriteLine(WatchLines.Ending(view));
+            }
+        }
+
+        return watch.state == SearchStatus.Failed
+            ? throw new SearchFailedException($"{view.GetProperty("endReason")}")
+            : CommandLine.Success;
+    }
+
+    // The search as it is after its last event.
+    private async Task<JsonElement> ToTheEndAsync(CancellationToken cancellation)
+    {
         while (true)
         {
             try
             {
-                seen = await FollowAsync(server, id, seen, SearchCommands.IsJson(parsed), cancellation);
+                await FollowAsync(cancellation);
+                if (HasEnded)
+                {
+                    return await server.GetAsync(path, cancellation);
+                }
             }
-            catch (Exception lost) when (seen.EventId is not null && lost is IOException or ServerRefusedException)
+            catch (Exception lost) when (lost is IOException or ServerRefusedException { MayPass: true })
             {
-                Console.Error.WriteLine($"bitcurve: connection lost, trying again: {lost.Message}");
-            }
+                if (!isLost)
+                {
+                    Console.Error.WriteLine($"bitcurve: connection lost, trying again until it is back: {lost.Message}");
+                }
 
-            if (seen.Search is { State: SearchStatus.Completed or SearchStatus.Cancelled or SearchStatus.Failed })
-            {
-                return CommandLine.Success;
+                isLost = true;
             }
 
             await Task.Delay(Pause, cancellation);
         }
     }
 
-    /// <summary>The last event shown, and the search after it.</summary>
-    private sealed record Seen(string? EventId, EventSummary? Search);
-
-    private static async Task<Seen> FollowAsync(ServerConnection server, string id, Seen seen, bool asJson, CancellationToken cancellation)
+    private async Task FollowAsync(CancellationToken cancellation)
     {
-        await using var stream = await server.DownloadAsync($"{SearchCommands.PathOf(id)}/events", cancellation, seen.EventId);
+        await using var stream = await server.DownloadAsync($"{path}/events", cancellation, lastEventId);
+        if (isLost)
+        {
+            isLost = false;
+            Console.Error.WriteLine("bitcurve: connected again");
+        }
+
         await foreach (var happened in SseParser.Create(stream).EnumerateAsync(cancellation))
         {
             var now = JsonSerializer.Deserialize<EventSummary>(happened.Data, SearchJson.Options)!;
-            var line = asJson ? happened.Data : Line(now, seen.Search);
-            if (line is not null)
-            {
-                Console.WriteLine(line);
-            }
-
-            seen = new Seen(happened.EventId, now);
+            await TellAsync(now, happened.Data, cancellation);
+            (lastEventId, state) = (happened.EventId, now.State);
         }
-
-        return seen;
     }
 
-    /// <summary>Null for what is not worth a line.</summary>
-    private static string? Line(EventSummary now, EventSummary? before)
+    private async Task TellAsync(EventSummary now, string json, CancellationToken cancellation)
     {
-        if (before is null || now.Phase != before.Phase || now.State != before.State)
+        if (lines is null)
         {
-            return $"{SearchText.Phase(now.Phase)}{(now.State == SearchStatus.Paused ? " (paused)" : "")}; {Spent(now)}";
+            Console.WriteLine(json);
+            return;
         }
 
-        if (now.BestBits != before.BestBits && now.BestAccuracy is { } accuracy)
+        if (now.Kind is "toppedUp" or "extended")
         {
-            return $"best so far {now.BestBits} at {RunStatus.Percent(accuracy)}; {Spent(now)}";
+            lines.Update(await server.GetAsync(path, cancellation));
         }
 
-        return now.Kind is "heartbeat" or "selected" or "leased"
-            ? null
-            : $"{now.Kind}: {now.Jobs.Succeeded} jobs done, {now.Jobs.Running} running, {now.Jobs.Failed} failed; {Spent(now)}";
+        foreach (var line in lines.Of(now))
+        {
+            Console.WriteLine(line);
+        }
     }
-
-    private static string Spent(EventSummary now) => FormattableString.Invariant($"{now.Spent.Epochs:0.#} epochs in {now.Spent.Jobs} jobs spent");
 }

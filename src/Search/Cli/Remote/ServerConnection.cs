@@ -41,7 +41,9 @@ internal sealed class ServerConnection : IDisposable
         var http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
         if (parsed.GetValue(TokenFile) is { Length: > 0 } path)
         {
-            var token = File.ReadAllText(path).Trim();
+            var token = File.Exists(path)
+                ? File.ReadAllText(path).Trim()
+                : throw new ArgumentException($"--token-file {path}: expected a file with a token, actual none there");
             if (token.Length == 0 || token.Any(char.IsWhiteSpace))
             {
                 throw new ArgumentException($"--token-file {path}: expected one line with a token, actual {(token.Length == 0 ? "an empty file" : "more than one word")}");
@@ -119,7 +121,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (HttpRequestException problem)
         {
-            throw new ServerRefusedException($"{http.BaseAddress}: expected a server there (bitcurve serve), actual {problem.Message.TrimEnd('.')}.");
+            throw new ServerRefusedException($"{http.BaseAddress}: expected a server there (bitcurve serve), actual: {problem.Message.TrimEnd('.')}.");
         }
 
         if (response.IsSuccessStatusCode)
@@ -135,7 +137,14 @@ internal sealed class ServerConnection : IDisposable
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
-        return document.RootElement.Clone();
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw ServerRefusedException.NotOurs(response);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Trials;
@@ -10,6 +9,8 @@ namespace Bitcurve.Search.Cli.Remote;
 internal static class WorkersCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON for scripts." };
+
+    private static readonly string[] Head = ["WORKER", "STATE", "DEVICE", "LAST SEEN", "DONE", "FAILED", "WORKS ON"];
 
     internal static Command Create()
     {
@@ -32,15 +33,18 @@ internal static class WorkersCommand
         return command;
     }
 
-    private static string Table(IReadOnlyList<WorkerStatus> workers)
-    {
-        var text = new StringBuilder();
-        foreach (var worker in workers)
-        {
-            var job = worker.Lease is { } lease ? $"works on {lease}" : "idle";
-            text.AppendLine($"{worker.WorkerId}  {$"{worker.State}".ToLowerInvariant()}  {worker.DeviceKind}  {job}  {worker.Succeeded} done, {worker.Failed} failed");
-        }
+    private static string Table(IReadOnlyList<WorkerStatus> workers) => workers.Count == 0
+        ? "no workers; start one with: bitcurve worker --server URL\n"
+        : TextTable.Of([Head, .. workers.Select(Row)]);
 
-        return workers.Count == 0 ? "no workers; start one with: bitcurve worker --server URL\n" : text.ToString();
-    }
+    private static string[] Row(WorkerStatus worker) =>
+    [
+        worker.WorkerId,
+        $"{worker.State}".ToLowerInvariant(),
+        worker.DeviceKind,
+        FormattableString.Invariant($"{worker.LastSeen.ToLocalTime():yyyy-MM-dd HH:mm:ss}"),
+        $"{worker.Succeeded}",
+        $"{worker.Failed}",
+        worker.Lease ?? "none",
+    ];
 }
