@@ -17,7 +17,7 @@ public sealed class ServeTests : IDisposable
     public async Task Serve_Terminated_AnswersWhoeverWaitsAndEndsWell()
     {
         await using var server = await ServerProcess.StartAsync(scratch, "--data", "server");
-        Assert.Matches(@"^bitcurve: serving http://127\.0\.0\.1:[0-9]+ \(data .*server, local, sqlite\)$", server.Greeting);
+        Assert.Matches(@"^bitcurve: serving http://127\.0\.0\.1:[0-9]+ \(data .*server, (local|orleans), sqlite\)$", server.Greeting);
         JsonNode session = await PostAsync(server, "workers", $$"""{"workerId":"w","deviceKind":"cpu","workloads":[{{Description}}]}""");
         Task<HttpResponseMessage> waiting = server.Http.PostAsync(
             "/api/v1/leases", Json($$"""{"workerId":"w","session":"{{session["session"]}}","waitSeconds":60}"""));
