@@ -24,9 +24,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     internal int Id => process.Id;
 
     /// <summary>Starts it and waits until it serves.</summary>
-    internal static async Task<ServerProcess> StartAsync(Scratch scratch, params string[] arguments)
+    internal static Task<ServerProcess> StartAsync(Scratch scratch, params string[] arguments) =>
+        StartAsync(scratch, "http://127.0.0.1:0", arguments);
+
+    /// <summary>The same at a given address: a server that is back.</summary>
+    internal static async Task<ServerProcess> StartAsync(Scratch scratch, string address, string[] arguments)
     {
-        Process process = Executable.Start(scratch, ["serve", "--listen", "http://127.0.0.1:0", .. arguments]);
+        Process process = Executable.Start(scratch, ["serve", "--listen", address, .. arguments]);
         Task<string> error = process.StandardError.ReadToEndAsync();
         string? greeting = await process.StandardOutput.ReadLineAsync();
         return greeting is null

@@ -64,19 +64,21 @@ public class DeployImageTests
 
     [Theory]
     [InlineData(true, "bitcurve\0worker\0--data\0/data\0", "bitcurve\0worker\0--data\0/data\0--slot\0cpu\0")]
-    [InlineData(false, "bitcurve\0worker\0--data\0/data\0", "grep\0-aqs\0-e\0--slo[t]\0/proc/1/cmdline\0")]
+    [InlineData(false, "bitcurve\0worker\0--data\0/data\0", "grep\0-aqs\0-e\0OWN PATTERN\0/proc/1/cmdline\0")]
     [InlineData(false)]
     public async Task WorkerAlive_TellsWhetherAProcessHasADevice(bool alive, params string[] commandLines)
     {
+        var path = Path.Combine(Repository.Root, "deploy/docker/worker-alive.sh");
+        var pattern = Regex.Match(File.ReadAllText(path), "-e '(.+?)'").Groups[1].Value;
         var processes = Directory.CreateTempSubdirectory("bitcurve-alive");
         try
         {
             foreach (var (number, line) in commandLines.Index())
             {
-                File.WriteAllText(Path.Combine(processes.CreateSubdirectory($"{number + 1}").FullName, "cmdline"), line);
+                File.WriteAllText(Path.Combine(processes.CreateSubdirectory($"{number + 1}").FullName, "cmdline"), line.Replace("OWN PATTERN", pattern, StringComparison.Ordinal));
             }
 
-            using var script = Process.Start("sh", [Path.Combine(Repository.Root, "deploy/docker/worker-alive.sh"), processes.FullName]);
+            using var script = Process.Start("sh", [path, processes.FullName]);
             await script.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(alive, script.ExitCode == 0);
         }

@@ -35,14 +35,15 @@ internal static class ServerLimits
 
     internal static void AddRequestLimits(this IServiceCollection services, ServerOptions options) => services.AddRateLimiter(limiter =>
     {
+        int portion = Math.Max(1, options.RequestsPerSecond / ReplenishmentsPerSecond);
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
             CallerOf(context),
             _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.RequestBurst,
-                TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / ReplenishmentsPerSecond),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, options.RequestsPerSecond / ReplenishmentsPerSecond) / (double)options.RequestsPerSecond),
+                TokensPerPeriod = portion,
+                ReplenishmentPeriod = TimeSpan.FromSeconds((double)portion / options.RequestsPerSecond),
                 QueueLimit = 0,
             }));
         limiter.OnRejected = async (rejected, _) =>

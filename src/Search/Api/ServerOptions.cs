@@ -23,13 +23,13 @@ public sealed record ServerOptions
     /// <summary>Largest artifact, bytes: the weights of a network of a billion parameters.</summary>
     public long MaximumArtifactBytes { get; init; } = 4L << 30;
 
-    /// <summary>Time for a connection to send its headers, and for the connection to be idle between requests.</summary>
+    /// <summary>Time that a caller may take to send the headers of a request.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Slowest sender of a body that is still listened to, bytes per second; null for none.</summary>
     public double? MinimumBodyBytesPerSecond { get; init; } = 240;
 
-    /// <summary>Time that a sender may be slower at first.</summary>
+    /// <summary>Time that a sender may be slower at first, above one second.</summary>
     public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Requests a second that one token, or one address without a token, may send in the long run.</summary>
