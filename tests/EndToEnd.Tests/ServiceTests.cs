@@ -32,6 +32,7 @@ public sealed partial class ServiceTests : IDisposable
         WorkerProcess[] workers = [first, second, third];
         try
         {
+            await Task.WhenAll(workers.Select(worker => worker.Joined));
             ServiceUnderTest service = await CreateAsync(server);
 
             // A worker is killed in the middle of the first training.

@@ -9,6 +9,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = [];
+    private readonly TaskCompletionSource joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task reading;
 
     private WorkerProcess(Process process, string name)
@@ -28,6 +29,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     internal static WorkerProcess Start(Scratch scratch, string name, string server, params string[] arguments) => new(
         Executable.Start(scratch, ["worker", "--server", server, "--name", name, "--data", name, "--devices", "cpu", "--threads", "1", .. arguments]), name);
+
+    /// <summary>Completes when the server knows what it offers.</summary>
+    internal Task Joined => joined.Task;
 
     /// <summary>Kills the process that trains; its parent stays.</summary>
     internal async Task KillSlotAsync()
@@ -66,6 +70,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
             lines.Enqueue(line);
+            if (line.Contains(": joined ", StringComparison.Ordinal))
+            {
+                joined.TrySetResult();
+            }
         }
+
+        joined.TrySetException(new InvalidOperationException($"worker {Name} ended: {string.Join('\n', lines)}"));
     }
 }

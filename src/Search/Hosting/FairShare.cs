@@ -17,7 +17,7 @@ public sealed record ShareClaim(string Id, string WorkloadHash, SharingSettings 
             state.Definition.Id,
             state.Definition.Workload.ContentHash,
             state.Definition.Sharing,
-            state.Jobs.Count(job => job.State == JobState.Leased),
+            state.PendingJobs.Count(job => job.State == JobState.Leased),
             state.Jobs.Count);
 }
 

@@ -6,31 +6,65 @@ namespace Bitcurve.Search.Selection;
 /// <summary>The reference that every other strategy must beat: a random new network, trained to the target task.</summary>
 public sealed class RandomStrategy(IReadOnlyList<Candidate> candidates) : ISelectionStrategy
 {
+    private readonly Dictionary<BitVector, int> places = Enumerable.Range(0, candidates.Count).ToDictionary(place => candidates[place].Bits);
+
     public SelectedJob? Next(SearchState state)
     {
         var target = state.Definition.TargetEpochs;
-        // Every network that was never tried costs the same; a large space has tens of thousands of them.
-        bool? untriedAffordable = null;
-        bool IsOpen(Candidate candidate) => state.TrialOf(candidate.Bits) is null
-            ? untriedAffordable ??= IsAffordable(state, candidate, target)
-            : state.IsSelectable(candidate.Bits) && IsAffordable(state, candidate, target);
-        var open = candidates.Where(IsOpen).ToList();
-        if (open.Count == 0)
+        if (Draw(state, target) is not (int place, int open))
         {
             return null;
         }
 
-        var chosen = open[(int)(DecisionHash.Of(state.Definition.Seed, state.Decisions.Count) % (ulong)open.Count)];
+        var chosen = candidates[place];
         return new SelectedJob
         {
             Bits = chosen.Bits,
             W = chosen.W,
             Epochs = target,
             CostEpochs = CostModel.MarginalCost(state, chosen.Bits, target).TotalEpochs,
-            Reason = $"drawn at random from {open.Count} networks",
+            Reason = $"drawn at random from {open} networks",
         };
     }
 
-    private static bool IsAffordable(SearchState state, Candidate candidate, int target) =>
-        CostModel.IsAffordable(state, CostModel.MarginalCost(state, candidate.Bits, target));
+    /// <summary>
+    /// One of the open candidates, and how many there are. Every network that was never tried costs the same, so only the tried ones are
+    /// looked at: a large space has tens of thousands of the others.
+    /// </summary>
+    private (int Place, int Open)? Draw(SearchState state, int target)
+    {
+        int[] closed = [.. state.Trials.Where(trial => places.ContainsKey(trial.Bits) && !IsOpen(state, trial.Bits, target)).Select(trial => places[trial.Bits]).Order()];
+        int untried = candidates.Count - state.Trials.Count(trial => places.ContainsKey(trial.Bits));
+        if (untried > 0 && !IsUntriedAffordable(state, target))
+        {
+            closed = [.. Enumerable.Range(0, candidates.Count).Where(place => !IsOpen(state, candidates[place].Bits, target))];
+        }
+
+        int open = candidates.Count - closed.Length;
+        if (open == 0)
+        {
+            return null;
+        }
+
+        int place = (int)(DecisionHash.Of(state.Definition.Seed, state.Decisions.Count) % (ulong)open);
+        return (place + PassedBy(closed, place), open);
+    }
+
+    /// <summary>Closed candidates at or before the drawn one: each moves it on by one.</summary>
+    private static int PassedBy(int[] closed, int place)
+    {
+        int passed = 0;
+        while (passed < closed.Length && closed[passed] <= place + passed)
+        {
+            passed++;
+        }
+
+        return passed;
+    }
+
+    private bool IsUntriedAffordable(SearchState state, int target) =>
+        candidates.First(candidate => state.TrialOf(candidate.Bits) is null) is Candidate untried && IsOpen(state, untried.Bits, target);
+
+    private static bool IsOpen(SearchState state, BitVector bits, int target) =>
+        state.IsSelectable(bits) && CostModel.IsAffordable(state, CostModel.MarginalCost(state, bits, target));
 }

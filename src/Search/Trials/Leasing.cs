@@ -76,7 +76,7 @@ public static class Leasing
 
     /// <summary>The order of a job that a worker holds, null when it holds none: for one that lost the answer to its request.</summary>
     public static JobOrder? OrderHeldBy(this SearchState state, string workerId) =>
-        state.Jobs.FirstOrDefault(job => job.Lease?.WorkerId == workerId) is Job held ? Ordering.OrderFor(state.Definition, held) : null;
+        state.PendingJobs.FirstOrDefault(job => job.Lease?.WorkerId == workerId) is Job held ? Ordering.OrderFor(state.Definition, held) : null;
 
     /// <summary>Extends a lease and keeps what a successor could resume from; tells a worker without a valid lease to stop.</summary>
     public static (SearchState State, HeartbeatAnswer Answer) Heartbeat(
@@ -117,7 +117,7 @@ public static class Leasing
     public static SearchState RenewLeases(this SearchState state, DateTimeOffset now, TimeSpan duration)
     {
         Job Renewed(Job job) => job.Lease is Lease lease ? job with { Lease = lease with { Expires = now + duration } } : job;
-        bool hasLeases = state.Jobs.Any(job => job.Lease is not null);
+        bool hasLeases = state.PendingJobs.Any(job => job.Lease is not null);
         return hasLeases || state.ActiveThrough is not null
             ? state with { Jobs = [.. state.Jobs.Select(Renewed)], ActiveThrough = null }
             : state;
@@ -129,7 +129,7 @@ public static class Leasing
     /// </summary>
     public static SearchState ReleaseAll(this SearchState state)
     {
-        foreach (Job job in state.Jobs.Where(job => job.Lease is not null))
+        foreach (Job job in state.PendingJobs.Where(job => job.Lease is not null))
         {
             state = TakeBack(state, job);
         }
@@ -138,10 +138,10 @@ public static class Leasing
     }
 
     /// <summary>When the first of the present leases expires, null when nothing is leased.</summary>
-    public static DateTimeOffset? NextExpiry(this SearchState state) => state.Jobs.Min(job => job.Lease?.Expires);
+    public static DateTimeOffset? NextExpiry(this SearchState state) => state.PendingJobs.Min(job => job.Lease?.Expires);
 
     /// <summary>When time alone next changes what a worker can have: a lease expires, or the pause before another try is over.</summary>
-    public static DateTimeOffset? NextDue(this SearchState state) => state.Jobs.Min(job => job.Lease?.Expires ?? job.NotBefore);
+    public static DateTimeOffset? NextDue(this SearchState state) => state.PendingJobs.Min(job => job.Lease?.Expires ?? job.NotBefore);
 
     private static SearchState TakeBack(SearchState state, Job job)
     {
@@ -151,7 +151,7 @@ public static class Leasing
 
     private static SearchState Lose(SearchState state, Func<Job, bool> isLost, string why, DateTimeOffset now)
     {
-        foreach (Job job in state.Jobs.Where(job => job.Lease is not null && isLost(job)))
+        foreach (Job job in state.PendingJobs.Where(job => job.Lease is not null && isLost(job)))
         {
             string message = $"Worker {job.Lease!.WorkerId} {why}.";
             state = Outcomes.Fail(state, WithoutLease(job), new JobFailure(FailureKind.LostWorker, message), now);
@@ -161,7 +161,7 @@ public static class Leasing
     }
 
     /// <summary>Oldest waiting job of the present phase: after a top-up, verification waits until the search is done again.</summary>
-    private static Job? NextQueued(SearchState state, DateTimeOffset now) => state.Jobs.FirstOrDefault(
+    private static Job? NextQueued(SearchState state, DateTimeOffset now) => state.PendingJobs.FirstOrDefault(
         job => job.State == JobState.Queued
             && (job.NotBefore is null || job.NotBefore <= now)
             && (job.Purpose != JobPurpose.Verify || state.Phase == SearchPhase.Verifying));

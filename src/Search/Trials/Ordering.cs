@@ -31,7 +31,7 @@ public static class Ordering
 
         string? stop = AutomaticStop.Reason(state);
         bool open = stop is null && HasBudget(state);
-        bool running = state.Jobs.Any(job => job.Purpose == JobPurpose.Search && job.IsPending);
+        bool running = state.PendingJobs.Any(job => job.Purpose == JobPurpose.Search);
         string reason = stop ?? (open ? "Nothing affordable was left to learn." : $"The budget of {state.Definition.Budget} is spent.");
         return running ? state : VerificationPlan.Enter(state, reason);
     }
@@ -86,7 +86,12 @@ public static class Ordering
                 + $"actual {cost.TotalEpochs:0.###} epochs after {state.Spent.Epochs:0.###} epochs and {state.Spent.Jobs} jobs.");
         }
 
-        Trial trial = state.TrialOf(selection.Bits) ?? NewTrial(state, selection);
+        if (state.TrialOf(selection.Bits) is not Trial trial)
+        {
+            trial = NewTrial(state, selection);
+            state = state.AndTrial(trial);
+        }
+
         var job = new Job
         {
             Id = state.NextJobId,
@@ -102,8 +107,6 @@ public static class Ordering
         };
         return state with
         {
-            Trials = trial.Id == state.NextTrialId ? [.. state.Trials, trial] : state.Trials,
-            NextTrialId = Math.Max(state.NextTrialId, trial.Id + 1),
             Jobs = [.. state.Jobs, job],
             NextJobId = state.NextJobId + 1,
             Decisions = [.. state.Decisions, DecisionOf(state, job, selection, deviceKind)],

@@ -50,7 +50,7 @@ internal static class Outcomes
 
     /// <summary>Ends the search when the last verification is done.</summary>
     public static SearchState FinishVerification(SearchState state) =>
-        state.Phase == SearchPhase.Verifying && !state.Jobs.Any(job => job.IsPending)
+        state.Phase == SearchPhase.Verifying && !state.PendingJobs.Any()
             ? state with { Phase = SearchPhase.Completed }
             : state;
 

@@ -71,9 +71,9 @@ public sealed record SearchState
 
     public long LastToken { get; init; }
 
-    public IReadOnlyList<Trial> Trials { get; init; } = [];
+    public IReadOnlyList<Trial> Trials { get; init => field = TrialList.Of(value); } = TrialList.Of([]);
 
-    public IReadOnlyList<Job> Jobs { get; init; } = [];
+    public IReadOnlyList<Job> Jobs { get; init => field = JobList.Of(value); } = JobList.Of([]);
 
     public IReadOnlyList<VerificationRun> Verification { get; init; } = [];
 
@@ -110,7 +110,11 @@ public sealed record SearchState
         return new SearchState { Definition = definition, Jobs = [baseline], NextJobId = 2 };
     }
 
-    public Trial? TrialOf(BitVector bits) => TrialIndex.Of(Trials).GetValueOrDefault(bits);
+    public Trial? TrialOf(BitVector bits) => ((TrialList)Trials).Of(bits);
+
+    /// <summary>Queued and leased jobs, the oldest first.</summary>
+    [JsonIgnore]
+    public IEnumerable<Job> PendingJobs => ((JobList)Jobs).Pending;
 
     /// <exception cref="ArgumentException">No such job.</exception>
     public Job JobById(int id) => id >= 1 && id <= Jobs.Count
@@ -124,7 +128,7 @@ public sealed record SearchState
     public bool IsSelectable(BitVector bits) => TrialOf(bits) is not Trial trial
         || (trial.SetAside is null && trial.MeasuredEpochs < Definition.TargetEpochs && !IsInFlight(trial));
 
-    public bool IsInFlight(Trial trial) => PendingTrials.Of(Jobs).Contains(trial.Id);
+    public bool IsInFlight(Trial trial) => PendingJobs.Any(job => job.TrialId == trial.Id);
 
     /// <summary>Every measured configuration at its highest fidelity, those set aside excepted.</summary>
     public IReadOnlyList<Configuration> MeasuredConfigurations() =>
@@ -155,15 +159,10 @@ public sealed record SearchState
         return all.OfType<string>().ToHashSet();
     }
 
-    internal SearchState WithJob(Job job) => this with { Jobs = Replaced(Jobs, job.Id - 1, job) };
+    // Ids count from 1 (see SearchInvariants), so an id tells the place.
+    internal SearchState WithJob(Job job) => this with { Jobs = ((JobList)Jobs).With(job.Id - 1, job) };
 
-    internal SearchState WithTrial(Trial trial) => this with { Trials = Replaced(Trials, trial.Id - 1, trial) };
+    internal SearchState WithTrial(Trial trial) => this with { Trials = ((TrialList)Trials).With(trial.Id - 1, trial) };
 
-    /// <summary>Ids count from 1 (<see cref="SearchInvariants"/>), so an id tells the place.</summary>
-    private static IReadOnlyList<T> Replaced<T>(IReadOnlyList<T> items, int place, T item)
-    {
-        T[] copy = [.. items];
-        copy[place] = item;
-        return copy;
-    }
+    internal SearchState AndTrial(Trial trial) => this with { Trials = ((TrialList)Trials).And(trial), NextTrialId = NextTrialId + 1 };
 }

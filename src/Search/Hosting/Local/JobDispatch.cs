@@ -60,7 +60,7 @@ internal sealed class JobDispatch(SearchDirectory searches, WorkerDirectory work
     {
         foreach (SearchHost host in searches.RunningHosts())
         {
-            foreach (Job job in host.State.Jobs.Where(job => job.Lease?.WorkerId == workerId))
+            foreach (Job job in host.State.PendingJobs.Where(job => job.Lease?.WorkerId == workerId))
             {
                 long token = job.Lease!.Token;
                 await host.ApplyAsync(
@@ -74,7 +74,7 @@ internal sealed class JobDispatch(SearchDirectory searches, WorkerDirectory work
     {
         foreach (SearchState state in searches.RunningHosts().Select(host => host.State))
         {
-            foreach (Job job in state.Jobs.Where(job => job.Lease is not null))
+            foreach (Job job in state.PendingJobs.Where(job => job.Lease is not null))
             {
                 workers.Find(job.Lease!.WorkerId)?.Lease = new LeaseId(state.Definition.Id, job.Id, job.Lease.Token);
             }

@@ -211,7 +211,7 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
         closing.Dispose();
     }
 
-    private static IEnumerable<LeaseId> LeasesOf(SearchState state) => state.Jobs
+    private static IEnumerable<LeaseId> LeasesOf(SearchState state) => state.PendingJobs
         .Where(job => job.Lease is not null)
         .Select(job => new LeaseId(state.Definition.Id, job.Id, job.Lease!.Token));
 }
