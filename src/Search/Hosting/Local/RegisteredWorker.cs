@@ -6,10 +6,10 @@ namespace Bitcurve.Search.Hosting.Local;
 internal sealed record StoredWorker(WorkerRegistration Registration, string Session, DateTimeOffset RegisteredAt, bool HasLeft);
 
 /// <summary>A worker with what only this process knows of it.</summary>
-internal sealed class RegisteredWorker(StoredWorker stored, DateTimeOffset lastSeen)
+internal sealed class RegisteredWorker(StoredWorker stored, DateTimeOffset lastSeen, RegisteredWorker? earlier = null)
 {
-    private int succeeded;
-    private int failed;
+    private int succeeded = earlier?.succeeded ?? 0;
+    private int failed = earlier?.failed ?? 0;
 
     internal StoredWorker Stored { get; } = stored;
 
