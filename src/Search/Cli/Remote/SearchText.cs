@@ -34,6 +34,11 @@ internal static class SearchText
         text.AppendLine($"  jobs    {search.Jobs.Succeeded} done, {search.Jobs.Running} running, {search.Jobs.Queued} waiting, {search.Jobs.Failed} failed");
         text.AppendLine($"  spent   {row[4]}");
         text.AppendLine($"  best    {row[5]}");
+        if (TextOf(view, "notice") is { } notice)
+        {
+            text.AppendLine($"  notice  {notice}");
+        }
+
         return text.ToString();
     }
 
@@ -64,6 +69,8 @@ internal static class SearchText
         search.BestAccuracy is { } accuracy ? $"{search.BestBits} at {RunStatus.Percent(accuracy)}" : "none yet",
     ];
 
-    private static string Reason(JsonElement view) =>
-        view.TryGetProperty("endReason", out var reason) && reason.ValueKind == JsonValueKind.String ? $": {reason.GetString()}" : "";
+    private static string Reason(JsonElement view) => TextOf(view, "endReason") is { } reason ? $": {reason}" : "";
+
+    private static string? TextOf(JsonElement view, string name) =>
+        view.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }

@@ -33,6 +33,7 @@ internal sealed class RegisteredWorker(StoredWorker stored, DateTimeOffset lastS
         WorkerId = Stored.Registration.WorkerId,
         DeviceKind = Stored.Registration.DeviceKind,
         Workloads = [.. Stored.Registration.Workloads.Select(workload => workload.Name)],
+        WorkloadHashes = [.. Stored.Registration.Workloads.Select(workload => workload.ContentHash)],
         State = Stored.HasLeft ? WorkerState.Left : now - LastSeen > leaseDuration ? WorkerState.Lost : WorkerState.Online,
         RegisteredAt = Stored.RegisteredAt,
         LastSeen = LastSeen,
