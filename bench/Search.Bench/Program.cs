@@ -13,7 +13,7 @@ const string Usage = """
               [--workers 1,8] [--budget 150epochs] [--seeds 27] [--first-seed 1000] [--jobs 1] [--table RESNET8.csv]
         whole searches on problems of known truth; a strategy is NAME[:setting=value]..., e.g. information-gain:about=function:kernel=se
       quality-table FILE.json...   their outcome as Markdown
-      load [--workers 1000] [--jobs 10000] [--searches 10] [--store sqlite|CONNECTION]
+      load [--workers 1000] [--jobs 10000] [--searches 10] [--store sqlite|CONNECTION] [--warm-up 3000]
         simulated workers with instant jobs against the real server over HTTP
       selfcheck                    checks the bench's own mathematics; exit code 1 where it is wrong
     """;

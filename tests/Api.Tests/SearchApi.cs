@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using Bitcurve.Search.Api;
 using Bitcurve.Search.Api.Security;
 using Bitcurve.Search.Hosting;
-using Bitcurve.Search.Hosting.Local;
-using Bitcurve.Search.Selection;
 using Bitcurve.Search.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bitcurve.Api.Tests;
 
-/// <summary>A server on a free port of loopback, as <c>bitcurve serve</c> starts it, with its stores in memory.</summary>
+/// <summary>A server on a free port of loopback, as <c>bitcurve serve</c> starts it, with the engine of these tests.</summary>
 internal sealed class SearchApi : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bitcurve-api-");
@@ -49,15 +47,21 @@ internal sealed class SearchApi : IAsyncDisposable
             }
         }
 
-        var options = new ServerOptions { Listen = ListenAddress.Parse("http://127.0.0.1:0"), TokenFile = api.TokenFilePath, Engine = "local", Store = "memory" };
-        service ??= await LocalSearchService.OpenAsync(
-            new MemorySearchStore(), new MemoryDocumentStore(), StrategyCatalogue.Create, new ServiceSettings(), TimeProvider.System, CancellationToken.None);
+        ApiEngine engine = await ApiEngine.OpenAsync(api.folder.FullName);
+        var options = new ServerOptions { Listen = ListenAddress.Parse("http://127.0.0.1:0"), TokenFile = api.TokenFilePath, Engine = engine.Name, Store = "memory" };
         api.App = SearchServer.Create(change?.Invoke(options) ?? options, new ServerParts
         {
-            Service = _ => service,
+            Service = services => service ?? engine.Service(services),
             Artifacts = api.Artifacts,
             AskStore = _ => askStore?.Invoke() ?? Task.CompletedTask,
-            Configure = builder => builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(api.Log),
+            Configure = builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(api.Log);
+                if (service is null)
+                {
+                    engine.Configure(builder);
+                }
+            },
         });
         await api.App.StartAsync();
         api.Http = new HttpClient { BaseAddress = new Uri(api.Address) };

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bitcurve.Search.Api.Json;
+using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Api.Tests;
 
@@ -30,6 +33,20 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(1, (int)search["version"]!);
         Assert.Equal("random", (string)search["definition"]!["selection"]!["strategy"]!);
         Assert.True(JsonNode.DeepEquals(search, await api.GetAsync($"{response.Headers.Location}")));
+    }
+
+    [Fact]
+    public async Task Read_SearchThatNobodyCanServe_SaysWhy()
+    {
+        string id = (string)(await api.JsonAsync(HttpMethod.Post, "/api/v1/searches", ScriptedWorker.Request, 201))["id"]!;
+        Assert.Null((await api.GetAsync($"/api/v1/searches/{id}"))["notice"]);
+        var otherRecipe = new { workload = "tiny/made-up", description = Described(ScriptedWorker.Workload with { ContentHash = new string('b', 64) }), budget = "3jobs" };
+        var otherNetwork = new { workload = "large/made-up", description = Described(ScriptedWorker.Workload with { Name = "large/made-up", ContentHash = new string('c', 64) }), budget = "3jobs" };
+
+        Assert.Contains("by another recipe", await NoticeAsync(otherRecipe), StringComparison.Ordinal);
+        Assert.Equal("No worker that is there offers large/made-up.", await NoticeAsync(otherNetwork));
+        await api.SendAsync(HttpMethod.Delete, $"/api/v1/workers/machine%2Fcpu?session={worker.Session}");
+        Assert.StartsWith("No worker is there.", (string)(await api.GetAsync($"/api/v1/searches/{id}"))["notice"]!);
     }
 
     [Fact]
@@ -147,4 +164,9 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(3, (int)journal["next"]!);
         Assert.Equal("created", (string)(await api.GetAsync($"/api/v1/searches/{id}/journal"))["items"]![0]!["event"]!["kind"]!);
     }
+
+    private async Task<string> NoticeAsync(object request) =>
+        (string)(await api.JsonAsync(HttpMethod.Post, "/api/v1/searches", request, 201))["notice"]!;
+
+    private static JsonNode Described(WorkloadDescription workload) => JsonSerializer.SerializeToNode(workload, ApiJson.Options)!;
 }

@@ -3,6 +3,8 @@ using Bitcurve.Search.Hosting.Orleans;
 using Bitcurve.Search.Selection;
 using Bitcurve.Search.Store;
 using Bitcurve.Search.Tests.Store;
+using Bitcurve.Workers.Contracts;
+using static Bitcurve.Search.Tests.Trials.Searches;
 
 namespace Bitcurve.Cluster.Tests;
 
@@ -44,5 +46,20 @@ public sealed class GrainSearchStoreTests : SearchStoreContract, IAsyncLifetime
         {
             Assert.Equal(events.Skip(after).Take(limit), await Searches.ReadAsync("one", after, limit, CancellationToken.None));
         }
+    }
+
+    [Fact]
+    public async Task Announced_NeverWritten_IsNoSearchAndHindersNobody()
+    {
+        await Searches.AppendAsync("ghost", 0, [], CancellationToken.None);
+        ISearchService service = silo!.Service;
+
+        Assert.Empty(await Searches.ListAsync(CancellationToken.None));
+        Assert.Empty(await service.ListAsync(null, 10, CancellationToken.None));
+        Assert.Empty(await service.ReferencedArtifactsAsync(CancellationToken.None));
+        WorkerSession session = await service.RegisterAsync(Worker, CancellationToken.None);
+        Assert.Null(await service.LeaseAsync(Worker.WorkerId, session.Session, TimeSpan.Zero, CancellationToken.None));
+        await service.CreateAsync(Definition() with { Id = "ghost" }, null, CancellationToken.None);
+        Assert.NotNull(await service.LeaseAsync(Worker.WorkerId, session.Session, TimeSpan.FromSeconds(60), CancellationToken.None));
     }
 }

@@ -17,7 +17,7 @@ public sealed class ServeTests : IDisposable
     public async Task Serve_Terminated_AnswersWhoeverWaitsAndEndsWell()
     {
         await using var server = await ServerProcess.StartAsync(scratch, "--data", "server");
-        Assert.Matches(@"^bitcurve: serving http://127\.0\.0\.1:[0-9]+ \(data .*server, local, sqlite\)$", server.Greeting);
+        Assert.Matches(@"^bitcurve: serving http://127\.0\.0\.1:[0-9]+ \(data .*server, (local|orleans), sqlite\)$", server.Greeting);
         JsonNode session = await PostAsync(server, "workers", $$"""{"workerId":"w","deviceKind":"cpu","workloads":[{{Description}}]}""");
         Task<HttpResponseMessage> waiting = server.Http.PostAsync(
             "/api/v1/leases", Json($$"""{"workerId":"w","session":"{{session["session"]}}","waitSeconds":60}"""));
@@ -89,6 +89,7 @@ public sealed class ServeTests : IDisposable
     [InlineData("--listen http://0.0.0.0:0", "at least one token", "bitcurve token create --role admin")]
     [InlineData("--listen nowhere", "--listen: expected http://ADDRESS:PORT", "actual 'nowhere'")]
     [InlineData("--store mysql", "--store: expected sqlite or a PostgreSQL connection string", "actual 'mysql'")]
+    [InlineData("--engine steam", "--engine: expected", "actual 'steam'")]
     [InlineData("--lease 0.5", "--lease: expected 1 second or more", "actual 0.5")]
     [InlineData("--token-file none", "--token-file: expected a file", "bitcurve token create")]
     [InlineData("--lease soon", "'--lease': expected a number", "bitcurve serve --help")]
@@ -102,6 +103,16 @@ public sealed class ServeTests : IDisposable
         File.WriteAllText(scratch.PathOf("run/search.db"), "");
 
         AssertRefused(await RunAsync("serve", "--data", "run"), "expected a server's folder or a new one, actual one of 'bitcurve run'");
+    }
+
+    [Fact]
+    public async Task Serve_FolderOfAnotherEngine_IsRefused()
+    {
+        Directory.CreateDirectory(scratch.PathOf("server"));
+        File.WriteAllText(scratch.PathOf("server/server.db"), "");
+        File.WriteAllText(scratch.PathOf("server/cluster.db"), "");
+
+        AssertRefused(await RunAsync("serve", "--data", "server"), "--data: expected a new folder or one of this engine", "Serve it with --engine");
     }
 
     [Fact]

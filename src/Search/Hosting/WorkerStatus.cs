@@ -22,6 +22,9 @@ public sealed record WorkerStatus
 
     public required IReadOnlyList<string> Workloads { get; init; }
 
+    /// <summary>Content hashes of the workloads, in the same order: two workers may train one network by different recipes.</summary>
+    public IReadOnlyList<string> WorkloadHashes { get; init; } = [];
+
     public required WorkerState State { get; init; }
 
     public required DateTimeOffset RegisteredAt { get; init; }

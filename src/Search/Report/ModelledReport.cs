@@ -27,7 +27,7 @@ public static class ModelledReport
         }
 
         SurrogateModel model = SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory));
-        IReadOnlyList<Candidate> candidates = Candidates.Of(state.Definition.Space);
+        IReadOnlyList<Candidate> candidates = SharedCandidates.Of(state.Definition.Space);
         return new Estimated(
             [.. candidates.Zip(model.Predict(candidates), (c, p) => new PredictedConfiguration(c.Bits, p.Mean, p.Deviation))],
             [

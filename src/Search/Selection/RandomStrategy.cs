@@ -33,9 +33,9 @@ public sealed class RandomStrategy(IReadOnlyList<Candidate> candidates) : ISelec
     /// </summary>
     private (int Place, int Open)? Draw(SearchState state, int target)
     {
-        int[] closed = [.. state.Trials.Where(trial => places.ContainsKey(trial.Bits) && !IsOpen(state, trial.Bits, target)).Select(trial => places[trial.Bits]).Order()];
-        int untried = candidates.Count - state.Trials.Count(trial => places.ContainsKey(trial.Bits));
-        if (untried > 0 && !IsUntriedAffordable(state, target))
+        var tried = state.Trials.Select(trial => (trial.Bits, Place: PlaceOf(trial.Bits))).Where(trial => trial.Place >= 0).ToList();
+        int[] closed = [.. tried.Where(trial => !IsOpen(state, trial.Bits, target)).Select(trial => trial.Place).Order()];
+        if (tried.Count < candidates.Count && !IsUntriedAffordable(state, target))
         {
             closed = [.. Enumerable.Range(0, candidates.Count).Where(place => !IsOpen(state, candidates[place].Bits, target))];
         }
@@ -49,6 +49,9 @@ public sealed class RandomStrategy(IReadOnlyList<Candidate> candidates) : ISelec
         int place = (int)(DecisionHash.Of(state.Definition.Seed, state.Decisions.Count) % (ulong)open);
         return (place + PassedBy(closed, place), open);
     }
+
+    /// <summary>Below 0 for a network that is no candidate.</summary>
+    private int PlaceOf(BitVector bits) => places.GetValueOrDefault(bits, -1);
 
     /// <summary>Closed candidates at or before the drawn one: each moves it on by one.</summary>
     private static int PassedBy(int[] closed, int place)

@@ -32,7 +32,7 @@ public static class StrategyCatalogue
 
     /// <summary>The strategy that the definition names, over every distinct network of its space.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static ISelectionStrategy Create(SearchDefinition definition) => Create(definition, Candidates.Of(definition.Space));
+    public static ISelectionStrategy Create(SearchDefinition definition) => Create(definition, SharedCandidates.Of(definition.Space));
 
     /// <summary>The same over some networks only, e.g. those of a table of results.</summary>
     /// <param name="definition">Names the strategy.</param>

@@ -37,10 +37,10 @@ internal static class SearchEndpoints
         WorkloadDescription workload = await WorkloadOfAsync(request, service, context.RequestAborted);
         string id = SearchIds.New(workload.Name);
         SearchState created = await service.CreateAsync(request.Define(id, workload), key, context.RequestAborted);
-        SearchHost.Journalled search = await service.ReadAsync(created.Definition.Id, context.RequestAborted);
+        SearchView view = await SearchView.ReadAsync(service, created.Definition.Id, context.RequestAborted);
         context.Response.Headers.Location = $"/api/v1/searches/{created.Definition.Id}";
         bool isNew = created.Definition.Id == id;
-        await JsonAnswer.WriteAsync(context, SearchView.Of(search), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        await JsonAnswer.WriteAsync(context, view, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task ListAsync(HttpContext context, ISearchService service)
@@ -51,7 +51,7 @@ internal static class SearchEndpoints
     }
 
     private static async Task ReadAsync(HttpContext context, ISearchService service) =>
-        await JsonAnswer.WriteAsync(context, SearchView.Of(await service.ReadAsync(RequestValues.SearchId(context), context.RequestAborted)));
+        await JsonAnswer.WriteAsync(context, await SearchView.ReadAsync(service, RequestValues.SearchId(context), context.RequestAborted));
 
     private static async Task<WorkloadDescription> WorkloadOfAsync(SearchRequest request, ISearchService service, CancellationToken cancellation)
     {

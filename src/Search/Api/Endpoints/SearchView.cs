@@ -39,6 +39,9 @@ public sealed record SearchView
     /// <summary>Why the searching phase ended, or why the search failed; null before.</summary>
     public string? EndReason { get; init; }
 
+    /// <summary>Why nobody works on it although it runs; null while somebody can.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Decisions made so far.</summary>
     public required int Decisions { get; init; }
 
@@ -48,7 +51,12 @@ public sealed record SearchView
     /// <summary>Events in the journal: it grows with every change.</summary>
     public required long Version { get; init; }
 
-    public static SearchView Of(SearchHost.Journalled search)
+    /// <summary>The present view of a search.</summary>
+    /// <exception cref="SearchNotFoundException">No search has this id.</exception>
+    public static async Task<SearchView> ReadAsync(ISearchService service, string id, CancellationToken cancellation) =>
+        Of(await service.ReadAsync(id, cancellation), await service.WorkersAsync(cancellation));
+
+    private static SearchView Of(SearchHost.Journalled search, IEnumerable<WorkerStatus> workers)
     {
         SearchState state = search.State;
         SearchSummary summary = SearchSummary.Of(state);
@@ -70,6 +78,7 @@ public sealed record SearchView
             Definition = state.Definition,
             Baseline = state.Baseline,
             EndReason = state.EndReason,
+            Notice = WorkerNotice.Of(summary, workers),
             Decisions = state.Decisions.Count,
             Trials = state.Trials.Count,
             Version = search.Version,

@@ -20,6 +20,11 @@ internal static class SearchText
         var text = new StringBuilder();
         text.AppendLine($"{search.Id}{(search.Name is { } name ? $" ({name})" : "")}");
         text.AppendLine($"  state     {State(search.State)}{(search.State == SearchStatus.Running ? $", {Phase(search.Phase)}" : "")}{Reason(view)}");
+        if (TextOf(view, "notice") is { } notice)
+        {
+            text.AppendLine($"  notice    {notice}");
+        }
+
         text.AppendLine($"  workload  {search.Workload}");
         text.AppendLine($"  jobs      {Jobs(search.Jobs)}");
         text.AppendLine($"  spent     {Spent(search)}");
@@ -52,8 +57,7 @@ internal static class SearchText
     internal static string Best(string? bits, double? accuracy) => accuracy is { } known ? $"{bits} at {RunStatus.Percent(known)}" : "none yet";
 
     /// <summary>Why the search ended, to append; empty while it goes on.</summary>
-    internal static string Reason(JsonElement view) =>
-        view.TryGetProperty("endReason", out var reason) && reason.ValueKind == JsonValueKind.String ? $": {reason.GetString()}" : "";
+    internal static string Reason(JsonElement view) => TextOf(view, "endReason") is { } reason ? $": {reason}" : "";
 
     private static string Baseline(JsonElement view) =>
         view.TryGetProperty("baseline", out var baseline) && baseline.ValueKind == JsonValueKind.Object
@@ -70,4 +74,7 @@ internal static class SearchText
         Spent(search),
         Best(search.BestBits, search.BestAccuracy),
     ];
+
+    private static string? TextOf(JsonElement view, string name) =>
+        view.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }

@@ -23,20 +23,33 @@ internal sealed record OpenedStore(string Name, ISearchStore Searches, IDocument
             return new OpenedStore(Sqlite, sqlite, sqlite, new Closing(sqlite));
         }
 
-        if (!store.Contains('=', StringComparison.Ordinal))
+        PostgresSearchStore postgres = await PostgresSearchStore.OpenAsync(store, exclusive: true, cancellation);
+        return new OpenedStore(Postgres, postgres, postgres, postgres);
+    }
+
+    /// <exception cref="ArgumentException">It names no store.</exception>
+    internal static void Check(string store)
+    {
+        if (store != Sqlite && !store.Contains('=', StringComparison.Ordinal))
         {
             throw new ArgumentException($"--store: expected sqlite or a PostgreSQL connection string with Host=..., actual '{store}'.");
         }
-
-        PostgresSearchStore postgres = await PostgresSearchStore.OpenAsync(store, exclusive: true, cancellation);
-        return new OpenedStore(Postgres, postgres, postgres, postgres);
     }
 
     public ValueTask DisposeAsync() => Owner.DisposeAsync();
 
     private sealed class Closing(IDisposable store) : IAsyncDisposable
     {
-        public ValueTask DisposeAsync()
+        /// <exception cref="ArgumentException">It names no store.</exception>
+    internal static void Check(string store)
+    {
+        if (store != Sqlite && !store.Contains('=', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"--store: expected sqlite or a PostgreSQL connection string with Host=..., actual '{store}'.");
+        }
+    }
+
+    public ValueTask DisposeAsync()
         {
             store.Dispose();
             return ValueTask.CompletedTask;

@@ -53,7 +53,8 @@ internal static class ServeRun
             throw new ArgumentException(FormattableString.Invariant($"--lease: expected {ShortestLeaseSeconds} second or more, actual {settings.LeaseSeconds}."));
         }
 
-        ServedEngine.Check(settings.Engine);
+        ServedEngine.CheckName(settings.Engine);
+        OpenedStore.Check(settings.Store);
         ListenAddress listen = ListenAddress.Parse(settings.Listen);
         string tokens = settings.TokenFile ?? ServerFolder.TokensIn(settings.Data);
         if (settings.TokenFile is not null && !File.Exists(tokens))

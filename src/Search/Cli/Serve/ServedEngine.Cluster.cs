@@ -33,7 +33,8 @@ internal sealed partial record ServedEngine
             AskStore = asking => SiloSetup.AskStoreAsync(silo, asking),
             Configure = builder =>
             {
-                builder.Logging.AddFilter("Orleans", LogLevel.Error);
+                // What fails reaches whoever asked for it as an exception; Orleans's own lines about it would only surround that one.
+                builder.Logging.AddFilter("Orleans", LogLevel.Critical);
                 builder.AddSearchSilo(silo, service, StrategyCatalogue.Create, TimeProvider.System);
             },
         };

@@ -45,7 +45,7 @@ internal sealed partial record ServedEngine : IAsyncDisposable
     }
 
     /// <exception cref="ArgumentException">The program does not have this engine.</exception>
-    internal static void Check(string engine)
+    internal static void CheckName(string engine)
     {
         if (engine != Local && engine != Default)
         {

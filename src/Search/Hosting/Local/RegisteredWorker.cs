@@ -6,10 +6,10 @@ namespace Bitcurve.Search.Hosting.Local;
 internal sealed record StoredWorker(WorkerRegistration Registration, string Session, DateTimeOffset RegisteredAt, bool HasLeft);
 
 /// <summary>A worker with what only this process knows of it.</summary>
-internal sealed class RegisteredWorker(StoredWorker stored, DateTimeOffset lastSeen)
+internal sealed class RegisteredWorker(StoredWorker stored, DateTimeOffset lastSeen, RegisteredWorker? earlier = null)
 {
-    private int succeeded;
-    private int failed;
+    private int succeeded = earlier?.succeeded ?? 0;
+    private int failed = earlier?.failed ?? 0;
 
     internal StoredWorker Stored { get; } = stored;
 
@@ -33,6 +33,7 @@ internal sealed class RegisteredWorker(StoredWorker stored, DateTimeOffset lastS
         WorkerId = Stored.Registration.WorkerId,
         DeviceKind = Stored.Registration.DeviceKind,
         Workloads = [.. Stored.Registration.Workloads.Select(workload => workload.Name)],
+        WorkloadHashes = [.. Stored.Registration.Workloads.Select(workload => workload.ContentHash)],
         State = Stored.HasLeft ? WorkerState.Left : now - LastSeen > leaseDuration ? WorkerState.Lost : WorkerState.Online,
         RegisteredAt = Stored.RegisteredAt,
         LastSeen = LastSeen,

@@ -22,9 +22,12 @@ internal sealed class SearchDirectory(
     private readonly ConcurrentDictionary<string, SearchHost> opened = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, EndedSearch> ended = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> lastUse = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedSummary> summaries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CachedClaim> claims = new(StringComparer.Ordinal);
 
     private sealed record CachedClaim(SearchState State, ShareClaim? Claim);
+
+    private sealed record CachedSummary(SearchState State, SearchSummary Summary);
 
     /// <summary>A search changed, after the change was journalled.</summary>
     internal event Action<SearchState>? Changed;
@@ -66,11 +69,11 @@ internal sealed class SearchDirectory(
     /// <exception cref="InvalidDataException">Its journal cannot be read.</exception>
     internal async Task<SearchHost> HostAsync(string id)
     {
-        lastUse[id] = time.GetUtcNow();
         Task<SearchHost> opening = hosts.GetOrAdd(id, OpenAsync);
         try
         {
             SearchHost host = await opening;
+            lastUse[id] = time.GetUtcNow();
             return host.Fault is null ? host : await ReopenAsync(id, opening, host);
         }
         catch
@@ -89,7 +92,7 @@ internal sealed class SearchDirectory(
     internal IEnumerable<SearchSummary> Summaries()
     {
         var open = RunningHosts().ToDictionary(host => host.State.Definition.Id, host => host.State);
-        return open.Values.Select(SearchSummary.Of).Concat(ended.Values.Select(note => note.Summary).Where(note => !open.ContainsKey(note.Id)));
+        return open.Values.Select(SummaryOf).Concat(ended.Values.Select(note => note.Summary).Where(note => !open.ContainsKey(note.Id)));
     }
 
     internal IReadOnlySet<string> ReferencedArtifacts() => RunningHosts().SelectMany(host => host.State.ReferencedArtifacts())
@@ -123,6 +126,19 @@ internal sealed class SearchDirectory(
         {
             await host.DisposeAsync();
         }
+    }
+
+    private SearchSummary SummaryOf(SearchState state)
+    {
+        string id = state.Definition.Id;
+        if (summaries.TryGetValue(id, out CachedSummary? known) && ReferenceEquals(known.State, state))
+        {
+            return known.Summary;
+        }
+
+        var summary = SearchSummary.Of(state);
+        summaries[id] = new CachedSummary(state, summary);
+        return summary;
     }
 
     private ShareClaim? ClaimOf(SearchState state)
@@ -164,7 +180,9 @@ internal sealed class SearchDirectory(
     private async Task CloseAsync(string id, SearchHost host)
     {
         opened.TryRemove(new(id, host));
+        lastUse.TryRemove(id, out _);
         claims.TryRemove(id, out _);
+        summaries.TryRemove(id, out _);
         await host.DisposeAsync();
     }
 
@@ -180,7 +198,7 @@ internal sealed class SearchDirectory(
     private async Task NoteAsync(SearchState state, CancellationToken cancellation)
     {
         string id = state.Definition.Id;
-        SearchSummary summary = SearchSummary.Of(state);
+        SearchSummary summary = SummaryOf(state);
         if (!ended.TryGetValue(id, out EndedSearch? known) || known.Summary != summary)
         {
             var note = new EndedSearch(summary, [.. state.ReferencedArtifacts().Order(StringComparer.Ordinal)]);

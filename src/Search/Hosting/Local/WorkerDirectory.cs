@@ -69,6 +69,6 @@ internal sealed class WorkerDirectory(IDocumentStore documents, TimeProvider tim
     {
         string id = stored.Registration.WorkerId;
         await documents.PutAsync(WorkerKind, id, JsonSerializer.Serialize(stored, SearchJson.Options), cancellation);
-        return workers[id] = new RegisteredWorker(stored, time.GetUtcNow());
+        return workers[id] = new RegisteredWorker(stored, time.GetUtcNow(), workers.GetValueOrDefault(id));
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bitcurve.Search.Hosting.Orleans;
 
-/// <summary>When the search is open, what happens by time alone, and what the index knows of it.</summary>
+/// <summary>When the search is open, and what happens by time alone.</summary>
 internal sealed partial class SearchGrain
 {
     private const string ReminderName = "search-goes-on";
@@ -12,37 +12,19 @@ internal sealed partial class SearchGrain
     /// <summary>The shortest that reminders allow: so long may a search rest after its silo was lost, unless somebody asks for it.</summary>
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim turning = new(1, 1);
     private IGrainTimer? clock;
     private bool isReminded;
-    private (ShareClaim? Claim, bool HasEnded)? noted;
-
-    public async Task<SearchStanding?> StandingAsync()
-    {
-        try
-        {
-            return Standing((await HostAsync()).Now);
-        }
-        catch (SearchNotFoundException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>Only to be activated: opening the search sets everything else going.</summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        try
-        {
-            SearchHost host = await HostAsync();
-            if (host.State.HasEnded)
-            {
-                await RestAsync(host);
-            }
-        }
-        catch (SearchNotFoundException)
+        if (await FindAsync() is not SearchHost host)
         {
             await ForgetReminderAsync();
+        }
+        else if (host.State.HasEnded)
+        {
+            await RestAsync(host);
         }
     }
 
@@ -53,6 +35,19 @@ internal sealed partial class SearchGrain
         {
             await Task.WhenAny(opening).WaitAsync(cancellationToken);
             await (opening.IsCompletedSuccessfully ? (await opening).DisposeAsync().AsTask().WaitAsync(cancellationToken) : Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Null where there is no search: an id may have been announced by a creator that died before the first event.</summary>
+    private async Task<SearchHost?> FindAsync()
+    {
+        try
+        {
+            return await HostAsync();
+        }
+        catch (SearchNotFoundException)
+        {
+            return null;
         }
     }
 
@@ -166,67 +161,6 @@ internal sealed partial class SearchGrain
         }
     }
 
-    /// <summary>Does what may end the search's rest. What says that it has ended is taken back first: a crash in between must not hide it.</summary>
-    private async Task ChangeStandingAsync(SearchHost host, Func<Task> change)
-    {
-        await turning.WaitAsync();
-        try
-        {
-            if (!host.State.HasEnded)
-            {
-                await change();
-                return;
-            }
-
-            ended.State = new EndedSearch();
-            await ended.WriteStateAsync();
-            await Index.NoteAsync(Standing(host.Now) with { HasEnded = false });
-            noted = null;
-            try
-            {
-                await change();
-            }
-            finally
-            {
-                // Refused: the next tick lets it rest again.
-                await AwakeAsync();
-            }
-        }
-        finally
-        {
-            turning.Release();
-        }
-    }
-
-    /// <summary>An ended search: notes what is asked of it most and lets the grain go.</summary>
-    private async Task RestAsync(SearchHost host)
-    {
-        await turning.WaitAsync();
-        try
-        {
-            SearchState state = host.State;
-            if (!state.HasEnded)
-            {
-                return;
-            }
-
-            ended.State = new EndedSearch
-            {
-                Summary = GrainJson.Write(SearchSummary.Of(state)),
-                Artifacts = [.. state.ReferencedArtifacts().Order(StringComparer.Ordinal)],
-            };
-            await ended.WriteStateAsync();
-            await NoteAsync(host);
-            await ForgetReminderAsync();
-            clock?.Dispose();
-            clock = null;
-        }
-        finally
-        {
-            turning.Release();
-        }
-    }
-
     private async Task ForgetReminderAsync()
     {
         isReminded = false;
@@ -235,43 +169,4 @@ internal sealed partial class SearchGrain
             await this.UnregisterReminder(reminder);
         }
     }
-
-    /// <summary>Tells the index when the search's standing changed. One that cannot be told now is told with the next tick.</summary>
-    private async Task NoteAsync(SearchHost host)
-    {
-        SearchHost.Journalled now = host.Now;
-        (ShareClaim? Claim, bool HasEnded) standing = (ShareClaim.Of(now.State), now.State.HasEnded);
-        if (noted == standing)
-        {
-            return;
-        }
-
-        try
-        {
-            await Index.NoteAsync(Standing(now));
-            noted = standing;
-        }
-        catch (Exception problem) when (GrainCalls.IsTransient(problem))
-        {
-            log.LogWarning("Search {Search}: the index did not answer. {Problem}", Id, problem.Message);
-        }
-    }
-
-    private static SearchStanding Standing(SearchHost.Journalled now) => new(
-        now.State.Definition.Id,
-        now.Version,
-        ShareClaim.Of(now.State) is ShareClaim claim ? GrainJson.Write(claim) : null,
-        now.State.HasEnded);
-
-    private IIndexGrain Index => GrainFactory.GetGrain<IIndexGrain>(GrainKeys.Index);
-}
-
-/// <summary>Stored: what is asked most of a search that has ended, so that it need not be opened; empty while it goes on.</summary>
-internal sealed class EndedSearch
-{
-    /// <summary>JSON of a <see cref="SearchSummary"/>, null while the search goes on.</summary>
-    public string? Summary { get; init; }
-
-    /// <summary>That its results refer to.</summary>
-    public string[] Artifacts { get; init; } = [];
 }

@@ -26,9 +26,13 @@ internal sealed partial class SearchGrain(
 
     public async Task<string> CreateAsync(string definition)
     {
-        if (opening is not null)
+        // Somebody may have asked for it already, in vain.
+        while (opening is not null)
         {
-            throw new ConcurrencyException(Id, 0, (await HostAsync()).Now.Version);
+            if (await FindAsync() is SearchHost present)
+            {
+                throw new ConcurrencyException(Id, 0, present.Now.Version);
+            }
         }
 
         opening = CreateHostAsync(GrainJson.Read<SearchDefinition>(definition));
@@ -59,14 +63,7 @@ internal sealed partial class SearchGrain(
             return noted;
         }
 
-        try
-        {
-            return GrainJson.Write(SearchSummary.Of((await HostAsync()).State));
-        }
-        catch (SearchNotFoundException)
-        {
-            return null;
-        }
+        return await FindAsync() is SearchHost host ? GrainJson.Write(SearchSummary.Of(host.State)) : null;
     }
 
     public async Task<string[]> ReferencedArtifactsAsync()
@@ -76,14 +73,7 @@ internal sealed partial class SearchGrain(
             return ended.State.Artifacts;
         }
 
-        try
-        {
-            return [.. (await HostAsync()).State.ReferencedArtifacts()];
-        }
-        catch (SearchNotFoundException)
-        {
-            return [];
-        }
+        return await FindAsync() is SearchHost host ? [.. host.State.ReferencedArtifacts()] : [];
     }
 
     public async Task<JournalEnd> WaitAsync(long after, TimeSpan wait)
@@ -108,7 +98,7 @@ internal sealed partial class SearchGrain(
     }
 
     public async Task<string?> OrderHeldByAsync(string workerId) =>
-        (await HostAsync()).State.OrderHeldBy(workerId) is JobOrder order ? GrainJson.Write(order) : null;
+        (await FindAsync())?.State.OrderHeldBy(workerId) is JobOrder order ? GrainJson.Write(order) : null;
 
     public async Task<bool> HoldsAsync(int jobId, long token) => HolderOf((await HostAsync()).State, jobId, token) is not null;
 
@@ -145,7 +135,11 @@ internal sealed partial class SearchGrain(
 
     public async Task TakeJobsAsync(string workerId, bool isLost)
     {
-        SearchHost host = await HostAsync();
+        if (await FindAsync() is not SearchHost host)
+        {
+            return;
+        }
+
         foreach (Job job in host.State.Jobs.Where(job => job.Lease?.WorkerId == workerId))
         {
             long token = job.Lease!.Token;

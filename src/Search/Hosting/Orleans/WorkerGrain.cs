@@ -104,6 +104,7 @@ internal sealed class WorkerGrain(
             WorkerId = Id,
             DeviceKind = announced.DeviceKind,
             Workloads = [.. announced.Workloads.Select(workload => workload.Name)],
+            WorkloadHashes = [.. announced.Workloads.Select(workload => workload.ContentHash)],
             State = record.State.HasLeft ? WorkerState.Left : isLate ? WorkerState.Lost : WorkerState.Online,
             RegisteredAt = record.State.RegisteredAt,
             LastSeen = lastSeen,
