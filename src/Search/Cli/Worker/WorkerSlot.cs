@@ -54,7 +54,7 @@ internal static class WorkerSlot
         {
             lines.Line("looking at networks and data, a few seconds");
             var offered = worker.Registration;
-            lines.Line($"offers {offered.Workloads.Count} workloads on {offered.DeviceKind}: {Shortened([.. offered.Workloads.Select(w => w.Name)])}");
+            lines.Line($"offers {offered.Workloads.Count} workload{(offered.Workloads.Count == 1 ? "" : "s")} on {offered.DeviceKind}: {Shortened([.. offered.Workloads.Select(w => w.Name)])}");
             await worker.RunAsync(parent.Leave, parent.Hurry);
         }
         catch (OperationCanceledException) when (parent.Leave.IsCancellationRequested)
