@@ -161,4 +161,5 @@ internal sealed class PostgresInstance : IDisposable
         }
 
         throw new InvalidOperationException($"PostgreSQL: expected a free port from {FirstPort}, actual none.");
-    }}
+    }
+}

@@ -41,15 +41,15 @@ internal sealed record OpenedStore(string Name, ISearchStore Searches, IDocument
     private sealed class Closing(IDisposable store) : IAsyncDisposable
     {
         /// <exception cref="ArgumentException">It names no store.</exception>
-    internal static void Check(string store)
-    {
-        if (store != Sqlite && !store.Contains('=', StringComparison.Ordinal))
+        internal static void Check(string store)
         {
-            throw new ArgumentException($"--store: expected sqlite or a PostgreSQL connection string with Host=..., actual '{store}'.");
+            if (store != Sqlite && !store.Contains('=', StringComparison.Ordinal))
+            {
+                throw new ArgumentException($"--store: expected sqlite or a PostgreSQL connection string with Host=..., actual '{store}'.");
+            }
         }
-    }
 
-    public ValueTask DisposeAsync()
+        public ValueTask DisposeAsync()
         {
             store.Dispose();
             return ValueTask.CompletedTask;

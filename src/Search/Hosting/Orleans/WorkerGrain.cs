@@ -27,7 +27,11 @@ internal sealed class WorkerGrain(
         string session = Guid.NewGuid().ToString("N");
         await SaveAsync(record.State with
         {
-            Registration = registration, Session = session, RegisteredAt = lastSeen, HasLeft = false, Lease = null,
+            Registration = registration,
+            Session = session,
+            RegisteredAt = lastSeen,
+            HasLeft = false,
+            Lease = null,
         });
         KeyValuePair<string, string>[] offered =
             [.. announced.Workloads.Select(workload => KeyValuePair.Create(workload.Name, GrainJson.Write(workload)))];
