@@ -31,7 +31,7 @@ public sealed class SearchBadInputTests : IClassFixture<PythonService>
     [InlineData("search list --state walking", "--state: expected running, paused, completed, cancelled or failed, actual 'walking'.")]
     [InlineData("search create --workload no/network", "workload: expected", "python/made-up", "actual 'no/network'")]
     [InlineData("search create --workload python/made-up --budget much", "Budget: expected a number and a unit", "actual 'much'")]
-    [InlineData("search create --workload python/made-up --cost time", "Cost: expected device or epochs, actual 'time'.")]
+    [InlineData("search create --workload python/made-up --cost time", "--cost: expected device or epochs, actual 'time'")]
     [InlineData("search top-up COMPLETED", "Budget: expected --budget TOTAL or --by MORE, actual neither.")]
     [InlineData("search top-up COMPLETED --by 1jobs --budget 9jobs", "Budget: expected --budget TOTAL or --by MORE, actual both.")]
     [InlineData("search top-up COMPLETED --by many", "Budget: expected a number and a unit", "actual 'many'")]

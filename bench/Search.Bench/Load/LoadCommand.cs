@@ -81,9 +81,8 @@ internal static class LoadCommand
         Tasks = "1",
         Budget = $"{jobs}jobs",
         Seed = number,
-        Selection = new SelectionSettings { Strategy = "random" },
+        Selection = new SelectionSettings { Strategy = "random", CostPerDevice = false },
         Verification = new VerificationSettings { Groups = [] },
-        Cost = "epochs",
     };
 
     private static async Task<bool> IsDoneAsync(HttpClient http) =>

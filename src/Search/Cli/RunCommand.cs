@@ -30,7 +30,7 @@ internal static class RunCommand
     private static RunSettings Read(ParseResult parsed) => new()
     {
         // One device, and decisions that do not depend on how fast it is: two runs decide alike.
-        Request = SearchOptions.Read(parsed) with { Cost = "epochs" },
+        Request = SearchOptions.Read(parsed, costPerDevice: false),
         Output = parsed.GetValue(Output),
         Weights = parsed.GetValue(Weights),
         BaselineEpochs = parsed.GetValue(BaselineEpochs),

@@ -55,7 +55,7 @@ internal static class SearchOptions
         }
     }
 
-    internal static SearchRequest Read(ParseResult parsed) => new()
+    internal static SearchRequest Read(ParseResult parsed, bool costPerDevice) => new()
     {
         Workload = parsed.GetValue(Workload)!,
         Space = parsed.GetValue(Space)!,
@@ -63,7 +63,7 @@ internal static class SearchOptions
         Tasks = parsed.GetValue(Tasks)!,
         Budget = parsed.GetValue(Budget)!,
         Seed = parsed.GetValue(Seed),
-        Selection = ReadSelection(parsed),
+        Selection = ReadSelection(parsed) with { CostPerDevice = costPerDevice },
         Choosing = new ChoosingSettings
         {
             BitsPerAccuracy = parsed.GetValue(K),

@@ -24,6 +24,7 @@ public sealed class SearchHost : IAsyncDisposable
     private readonly Task loop;
     private Journalled journalled;
     private TaskCompletionSource changed = NewSignal();
+    private Failure? failure;
 
     internal SearchHost(
         ISearchStore store, ISelectionStrategy strategy, TimeProvider time, TimeSpan leaseDuration, Journalled opened, SnapshotWriter snapshots)
@@ -38,7 +39,13 @@ public sealed class SearchHost : IAsyncDisposable
     }
 
     /// <summary>A state and the number of events that lead to it.</summary>
-    public sealed record Journalled(SearchState State, long Version);
+    /// <param name="State">After the last event.</param>
+    /// <param name="Version">Events so far.</param>
+    /// <param name="Trouble">Why the strategy failed when it was asked about this state; null while all is well.</param>
+    public sealed record Journalled(SearchState State, long Version, string? Trouble = null);
+
+    /// <summary>What the strategy threw, and the state that it was asked about.</summary>
+    private sealed record Failure(SearchState Basis, Exception Problem);
 
     private sealed record Request(
         Func<SearchState, DateTimeOffset, SearchEvent?> Event, TaskCompletionSource<EventAnswer?> Answer, CancellationToken Cancellation);
@@ -47,9 +54,15 @@ public sealed class SearchHost : IAsyncDisposable
     public event Action<SearchState>? SearchChanged;
 
     /// <summary>The search as journalled last, with its version.</summary>
-    public Journalled Now => Volatile.Read(ref journalled);
+    public Journalled Now => Trouble is Exception problem ? Volatile.Read(ref journalled) with { Trouble = problem.Message } : Volatile.Read(ref journalled);
 
-    public SearchState State => Now.State;
+    /// <summary>
+    /// What the strategy threw when it was asked last; it is not asked again about the same state, and everything else goes on. Null while
+    /// all is well.
+    /// </summary>
+    public Exception? Trouble => Volatile.Read(ref failure)?.Problem;
+
+    public SearchState State => Volatile.Read(ref journalled).State;
 
     /// <summary>Completes with the next journalled change. Take it before reading the state: a change in between is not missed.</summary>
     public Task NextChange => Volatile.Read(ref changed).Task;
@@ -76,10 +89,9 @@ public sealed class SearchHost : IAsyncDisposable
 
     /// <summary>
     /// A job for a worker, or null when there is none at present. Asks the strategy where needed, on a thread of its own: heartbeats and
-    /// reports go on meanwhile.
+    /// reports go on meanwhile. A strategy that fails has no job; <see cref="Trouble"/> says why.
     /// </summary>
     /// <exception cref="ArgumentException">The worker cannot train this search's workload.</exception>
-    /// <exception cref="InvalidOperationException">The strategy selected what may not be ordered.</exception>
     public async Task<JobOrder?> TryLeaseAsync(WorkerRegistration worker, CancellationToken cancellation)
     {
         worker.RequireSuitable(State.Definition.Workload);
@@ -107,7 +119,7 @@ public sealed class SearchHost : IAsyncDisposable
     {
         requests.Writer.TryComplete();
         await loop;
-        await snapshots.CloseAsync(Fault is null ? Now : null);
+        await snapshots.CloseAsync(Fault is null ? Volatile.Read(ref journalled) : null);
         selecting.Dispose();
     }
 
@@ -119,13 +131,25 @@ public sealed class SearchHost : IAsyncDisposable
         await selecting.WaitAsync(cancellation);
         try
         {
-            Journalled basis = Now;
+            Journalled basis = Volatile.Read(ref journalled);
             if (!basis.State.NeedsSelection(time.GetUtcNow()))
             {
                 return true;
             }
 
-            string? device = basis.State.Definition.Selection.CostPerDevice ? deviceKind : null;
+            return !ReferenceEquals(failure?.Basis, basis.State) && await SelectAsync(basis, deviceKind, cancellation);
+        }
+        finally
+        {
+            selecting.Release();
+        }
+    }
+
+    private async Task<bool> SelectAsync(Journalled basis, string deviceKind, CancellationToken cancellation)
+    {
+        string? device = basis.State.Definition.Selection.CostPerDevice ? deviceKind : null;
+        try
+        {
             SelectedJob? selection = Ordering.MaySelect(basis.State)
                 ? await Task.Run(() => strategy.Next(basis.State.AskedFor(device)), cancellation)
                 : null;
@@ -134,13 +158,19 @@ public sealed class SearchHost : IAsyncDisposable
                     ? new SearchEvent.Selected(now, selection, basis.Version, device)
                     : null,
                 cancellation);
+            Volatile.Write(ref failure, null);
             return taken is null || !ReferenceEquals(State, basis.State);
         }
-        finally
+        catch (Exception problem) when (IsOfStrategy(problem))
         {
-            selecting.Release();
+            Volatile.Write(ref failure, new Failure(basis.State, problem));
+            return false;
         }
     }
+
+    /// <summary>Whatever a strategy throws; not that the caller gave up, that the host is closed, or that the journal could not be written.</summary>
+    private static bool IsOfStrategy(Exception problem) =>
+        problem is not (OperationCanceledException or ObjectDisposedException or IOException or ConcurrencyException);
 
     private async Task ServeAsync()
     {
@@ -160,7 +190,7 @@ public sealed class SearchHost : IAsyncDisposable
     private async Task ServeAsync(IReadOnlyList<Request> batch)
     {
         var answers = new List<Action>();
-        Journalled before = Now;
+        Journalled before = Volatile.Read(ref journalled);
         try
         {
             if (Fault is not null)

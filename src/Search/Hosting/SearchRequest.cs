@@ -34,9 +34,6 @@ public sealed record SearchRequest
 
     public long Seed { get; init; }
 
-    /// <summary>What information is weighed against: <c>device</c> (learned per kind of device) or <c>epochs</c>.</summary>
-    public string Cost { get; init; } = "device";
-
     public QuantizerSettings Quantizer { get; init; } = new();
 
     public SelectionSettings Selection { get; init; } = new();
@@ -55,10 +52,6 @@ public sealed record SearchRequest
         _ = ParseSpace(layers: 2);
         _ = ParseTasks();
         StrategyCatalogue.Check(Selection);
-        if (Cost is not ("device" or "epochs"))
-        {
-            throw new ArgumentException($"Cost: expected device or epochs, actual '{Cost}'.");
-        }
     }
 
     /// <exception cref="ArgumentException">Something does not parse or fit.</exception>
@@ -75,7 +68,7 @@ public sealed record SearchRequest
             Budget = Trials.Budget.Parse(Budget),
             Seed = Seed,
             Quantizer = Quantizer,
-            Selection = Selection with { CostPerDevice = Cost == "device" },
+            Selection = Selection,
             Choosing = Choosing,
             Verification = Verification,
             Sharing = Sharing,

@@ -23,7 +23,7 @@ public sealed record JobCounts(int Queued, int Running, int Succeeded, int Faile
 }
 
 /// <summary>One line about a search: for lists, and for deciding which search a free worker serves.</summary>
-public sealed record SearchSummary
+public record SearchSummary
 {
     public required string Id { get; init; }
 

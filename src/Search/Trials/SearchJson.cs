@@ -1,20 +1,13 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Trials;
 
 /// <summary>The stored form of a search: JSON in camel case, enums by name, numbers so that they read back exactly.</summary>
 public static class SearchJson
 {
-    public static JsonSerializerOptions Options { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        IgnoreReadOnlyProperties = true,
-
-        // A diverged metric is stored as what it was.
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
+    /// <summary>The conventions of the job protocol: what a worker sends is stored as it is.</summary>
+    public static JsonSerializerOptions Options => JobJson.Options;
 
     /// <summary>The same state gives the same bytes.</summary>
     public static string Serialize(SearchState state) => JsonSerializer.Serialize(state, Options);

@@ -54,9 +54,9 @@ public sealed record SelectionSettings
 
     /// <summary>
     /// Whether a decision weighs information against what the job costs on the kind of device that asks, as learned from the times that jobs
-    /// took. Decisions then depend on clocks; without it they depend on results alone.
+    /// took. Decisions then depend on clocks; without it, as in <c>bitcurve run</c>, they depend on results alone.
     /// </summary>
-    public bool CostPerDevice { get; init; }
+    public bool CostPerDevice { get; init; } = true;
 
     /// <summary>
     /// Last part of the budget, a fraction in [0,1], kept for training the networks that the model believes best to the target: a

@@ -11,6 +11,8 @@ public static class JobJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         IgnoreReadOnlyProperties = true,
+
+        // A diverged metric is what it is.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 }

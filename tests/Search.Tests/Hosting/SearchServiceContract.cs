@@ -231,6 +231,25 @@ public abstract class SearchServiceContract
     }
 
     [Fact]
+    public async Task Lease_StrategyOfOneSearchFails_ServesTheOthersAndSaysWhy()
+    {
+        ISearchService service = await OpenAsync(
+            new ServiceSettings(), definition => definition.Id == "broken" ? new BrokenStrategy() : StrategyCatalogue.Create(definition));
+        foreach (string id in (string[])["broken", "whole"])
+        {
+            await service.CreateAsync(Named(id) with { Sharing = new SharingSettings(Priority: id == "broken" ? 1 : 0) }, null, None);
+            LeasedJob baseline = await LeaseAsync(service, Worker);
+            Assert.Equal(id, baseline.Order.SearchId);
+            await service.ReportAsync(Id(baseline), Success(baseline.Order), None);
+        }
+
+        Assert.Equal("whole", (await LeaseAsync(service, OtherWorker)).Order.SearchId);
+
+        Assert.Equal("It cannot decide.", (await service.ReadAsync("broken", None)).Trouble);
+        Assert.Null((await service.ReadAsync("whole", None)).Trouble);
+    }
+
+    [Fact]
     public async Task Watch_FromTheMiddle_SeesEveryLaterEventOnceAndEndsWithTheSearch()
     {
         ISearchService service = await OpenAsync();
@@ -310,6 +329,11 @@ public abstract class SearchServiceContract
         Assert.Equal((2, 4), (served.Count(id => id == "light"), served.Count(id => id == "heavy")));
         await service.CreateAsync(Named("urgent") with { Sharing = new SharingSettings(Priority: 1) }, null, None);
         Assert.Equal("urgent", (await LeaseAsync(service, Worker with { WorkerId = "late" })).Order.SearchId);
+    }
+
+    private sealed class BrokenStrategy : ISelectionStrategy
+    {
+        public SelectedJob? Next(SearchState state) => throw new InvalidOperationException("It cannot decide.");
     }
 
     /// <summary>Ids of leases as they come over a network.</summary>

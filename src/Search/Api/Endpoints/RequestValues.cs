@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bitcurve.Search.Api.Problems;
-using Bitcurve.Search.Trials;
+using Bitcurve.Search.Hosting;
 using Bitcurve.Workers.Contracts;
 using Microsoft.AspNetCore.Http;
 

@@ -1,36 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
 using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Api.Endpoints;
 
 /// <summary>A search as one answer: its <see cref="SearchSummary"/>, and what it was asked for and has so far.</summary>
-public sealed record SearchView
+public sealed record SearchView : SearchSummary
 {
-    public required string Id { get; init; }
-
-    public string? Name { get; init; }
-
-    public required string Workload { get; init; }
-
-    public required string WorkloadHash { get; init; }
-
-    public required SearchStatus State { get; init; }
-
-    public required SearchPhase Phase { get; init; }
-
-    public required JobCounts Jobs { get; init; }
-
-    public required Budget Budget { get; init; }
-
-    public required Spending Spent { get; init; }
-
-    public required SharingSettings Sharing { get; init; }
-
-    public DateTimeOffset? CreatedAt { get; init; }
-
-    public string? BestBits { get; init; }
-
-    public double? BestAccuracy { get; init; }
+    [SetsRequiredMembers]
+    private SearchView(SearchHost.Journalled search, SearchSummary summary)
+        : base(summary)
+    {
+        SearchState state = search.State;
+        Definition = state.Definition;
+        Baseline = state.Baseline;
+        EndReason = state.EndReason;
+        Decisions = state.Decisions.Count;
+        Trials = state.Trials.Count;
+        Version = search.Version;
+    }
 
     public required SearchDefinition Definition { get; init; }
 
@@ -39,7 +27,7 @@ public sealed record SearchView
     /// <summary>Why the searching phase ended, or why the search failed; null before.</summary>
     public string? EndReason { get; init; }
 
-    /// <summary>Why nobody works on it although it runs; null while somebody can.</summary>
+    /// <summary>Why nothing new is trained although it runs; null while all is well.</summary>
     public string? Notice { get; init; }
 
     /// <summary>Decisions made so far.</summary>
@@ -58,30 +46,8 @@ public sealed record SearchView
 
     private static SearchView Of(SearchHost.Journalled search, IEnumerable<WorkerStatus> workers)
     {
-        SearchState state = search.State;
-        SearchSummary summary = SearchSummary.Of(state);
-        return new SearchView
-        {
-            Id = summary.Id,
-            Name = summary.Name,
-            Workload = summary.Workload,
-            WorkloadHash = summary.WorkloadHash,
-            State = summary.State,
-            Phase = summary.Phase,
-            Jobs = summary.Jobs,
-            Budget = summary.Budget,
-            Spent = summary.Spent,
-            Sharing = summary.Sharing,
-            CreatedAt = summary.CreatedAt,
-            BestBits = summary.BestBits,
-            BestAccuracy = summary.BestAccuracy,
-            Definition = state.Definition,
-            Baseline = state.Baseline,
-            EndReason = state.EndReason,
-            Notice = WorkerNotice.Of(summary, workers),
-            Decisions = state.Decisions.Count,
-            Trials = state.Trials.Count,
-            Version = search.Version,
-        };
+        var summary = SearchSummary.Of(search.State);
+        string? notice = search.Trouble is string trouble ? $"The strategy failed: {trouble}" : WorkerNotice.Of(summary, workers);
+        return new SearchView(search, summary) { Notice = notice };
     }
 }

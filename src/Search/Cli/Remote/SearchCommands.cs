@@ -49,10 +49,9 @@ internal static class SearchCommands
         SearchOptions.AddTo(command);
         return WithServer(command, async (server, parsed, cancellation) =>
         {
-            var request = SearchOptions.Read(parsed) with
+            var request = SearchOptions.Read(parsed, ReadCost(parsed)) with
             {
                 Name = parsed.GetValue(Name),
-                Cost = parsed.GetValue(Cost)!,
                 Sharing = new SharingSettings(parsed.GetValue(Priority), parsed.GetValue(Weight)),
             };
             request.Check();
@@ -62,6 +61,13 @@ internal static class SearchCommands
             return CommandLine.Success;
         });
     }
+
+    private static bool ReadCost(ParseResult parsed) => parsed.GetValue(Cost) switch
+    {
+        "device" => true,
+        "epochs" => false,
+        var other => throw new ArgumentException($"--cost: expected device or epochs, actual '{other}'"),
+    };
 
     private static Command Listing() => WithServer(new Command("list", "Lists searches.") { State }, async (server, parsed, cancellation) =>
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Contracts;
 
@@ -9,9 +8,6 @@ internal sealed class JobDispatch(SearchDirectory searches, WorkerDirectory work
 {
     /// <summary>Workers that wait for work.</summary>
     internal WaitingWorkers Waiting { get; } = new();
-
-    /// <summary>Searches whose strategy failed when it was asked last, by id: what it said.</summary>
-    internal ConcurrentDictionary<string, string> Troubles { get; } = new(StringComparer.Ordinal);
 
     /// <inheritdoc cref="ISearchService.LeaseAsync"/>
     internal async Task<LeasedJob?> LeaseAsync(string workerId, string session, TimeSpan wait, CancellationToken cancellation)
@@ -94,30 +90,13 @@ internal sealed class JobDispatch(SearchDirectory searches, WorkerDirectory work
         foreach (ShareClaim claim in FairShare.Order(searches.Claims(), worker.WorkloadHashes))
         {
             SearchHost host = await searches.HostAsync(claim.Id);
-            if (await TryLeaseAsync(host, registration) is JobOrder order)
+            if (await host.TryLeaseAsync(registration, CancellationToken.None) is JobOrder order)
             {
                 return Leased(worker, order);
             }
         }
 
         return null;
-    }
-
-    /// <summary>A search whose strategy fails keeps its workers waiting, not those of other searches.</summary>
-    private async Task<JobOrder?> TryLeaseAsync(SearchHost host, WorkerRegistration registration)
-    {
-        string id = host.State.Definition.Id;
-        try
-        {
-            JobOrder? order = await host.TryLeaseAsync(registration, CancellationToken.None);
-            Troubles.TryRemove(id, out _);
-            return order;
-        }
-        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or ArithmeticException)
-        {
-            Troubles[id] = problem.Message;
-            return null;
-        }
     }
 
     private LeasedJob Leased(RegisteredWorker worker, JobOrder order)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Bitcurve.Search.Store;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Contracts;
@@ -78,6 +79,12 @@ public sealed class LocalSearchHost : IJobSource, IAsyncDisposable
             if (order is not null || State.HasEnded)
             {
                 return order;
+            }
+
+            // Nobody else could be waited for: a fault of the strategy ends the run, where it can be seen.
+            if (host.Trouble is Exception problem)
+            {
+                ExceptionDispatchInfo.Throw(problem);
             }
 
             await Waiting.UntilAsync(change, State.NextDue(), time, cancellation);

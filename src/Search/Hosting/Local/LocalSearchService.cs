@@ -35,9 +35,6 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     /// <summary>Searches whose journal cannot be read, by id: what is wrong with each.</summary>
     public IReadOnlyDictionary<string, string> Unreadable => searches.Unreadable;
 
-    /// <summary>Searches whose strategy failed when it was asked last, by id: what it said.</summary>
-    public IReadOnlyDictionary<string, string> Troubles => dispatch.Troubles;
-
     /// <summary>Opens what the stores hold. Workers keep the jobs that they held before.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public static async Task<LocalSearchService> OpenAsync(

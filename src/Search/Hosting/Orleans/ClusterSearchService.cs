@@ -81,7 +81,7 @@ public sealed class ClusterSearchService : ISearchService
         VersionedState answer = await TryOnSearchAsync(() => SearchOf(id).ReadAsync(known?.Version ?? 0), cancellation);
         SearchHost.Journalled now = answer.Json is null ? known! : new(SearchJson.Deserialize(answer.Json), answer.Version);
         states.Keep(id, now);
-        return now;
+        return now with { Trouble = answer.Trouble };
     }
 
     /// <inheritdoc/>

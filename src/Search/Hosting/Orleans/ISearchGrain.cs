@@ -51,8 +51,9 @@ internal interface ISearchGrain : IGrainWithStringKey
 
 /// <param name="Version">Events that led to it.</param>
 /// <param name="Json">The state, null when the caller has it.</param>
+/// <param name="Trouble">As in <see cref="SearchHost.Journalled"/>.</param>
 [GenerateSerializer, Immutable]
-internal sealed record VersionedState([property: Id(0)] long Version, [property: Id(1)] string? Json);
+internal sealed record VersionedState([property: Id(0)] long Version, [property: Id(1)] string? Json, [property: Id(2)] string? Trouble);
 
 /// <param name="Version">Events so far.</param>
 /// <param name="HasEnded">Whether more are to be expected.</param>

@@ -44,7 +44,7 @@ internal sealed partial class SearchGrain(
     public async Task<VersionedState> ReadAsync(long known)
     {
         SearchHost.Journalled now = (await HostAsync()).Now;
-        return new VersionedState(now.Version, now.Version == known ? null : SearchJson.Serialize(now.State));
+        return new VersionedState(now.Version, now.Version == known ? null : SearchJson.Serialize(now.State), now.Trouble);
     }
 
     public async Task<string> SteerAsync(string steering)

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Bitcurve.Search.Trials;
+namespace Bitcurve.Search.Hosting;
 
 /// <summary>Ids of searches: letters, digits and dashes, so that they fit into addresses, file names and lease ids.</summary>
 public static class SearchIds
