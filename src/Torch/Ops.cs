@@ -28,6 +28,7 @@ internal static class Ops
     internal static readonly Operator Reciprocal = new("aten::reciprocal");
     internal static readonly Operator Exp = new("aten::exp");
     internal static readonly Operator Relu = new("aten::relu");
+    internal static readonly Operator Gelu = new("aten::gelu");
     internal static readonly Operator Frexp = new("aten::frexp", "Tensor");
     internal static readonly Operator SumAll = new("aten::sum");
     internal static readonly Operator Sum = new("aten::sum", "dim_IntList");
@@ -67,7 +68,9 @@ internal static class Ops
     internal static readonly Operator Randn = new("aten::randn");
     internal static readonly Operator VectorNorm = new("aten::linalg_vector_norm");
     internal static readonly Operator Conv2d = new("aten::conv2d");
+    internal static readonly Operator Conv3d = new("aten::conv3d");
     internal static readonly Operator Linear = new("aten::linear");
+    internal static readonly Operator LayerNorm = new("aten::layer_norm");
     internal static readonly Operator BatchNorm = new("aten::batch_norm");
     internal static readonly Operator MaxPool2d = new("aten::max_pool2d");
     internal static readonly Operator ReflectionPad2d = new("aten::reflection_pad2d");

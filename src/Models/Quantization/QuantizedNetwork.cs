@@ -9,7 +9,7 @@ namespace Bitcurve.Models.Quantization;
 /// </summary>
 public sealed class QuantizedNetwork : IDisposable
 {
-    private readonly IReadOnlyList<QuantizableConv2d> layers;
+    private readonly IReadOnlyList<QuantizableConvolution> layers;
     private readonly IReadOnlyList<int> bits;
     private readonly QuantizerOptions options;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,7 +5,6 @@ using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
-using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Workloads;
 
@@ -19,9 +17,6 @@ public sealed record QuantizedLayer(string Name, IReadOnlyList<int> WeightShape,
 /// <summary>A network, its data, and how both are trained: what a search is launched for. Immutable; the data are loaded when first asked for.</summary>
 public sealed class Workload
 {
-    // Traced once in a process for each network and form of images.
-    private static readonly ConcurrentDictionary<(string Network, int Classes, int Channels, int Height, int Width), IReadOnlyList<QuantizedLayer>> Traced = new();
-
     private readonly Lazy<ImageSplits> data;
     private readonly Lazy<string> contentHash;
     private readonly Lazy<IReadOnlyList<QuantizedLayer>> layers;
@@ -30,8 +25,11 @@ public sealed class Workload
     {
         (Network, Source, Baseline, WeightsFile) = (network, source, baseline, weightsFile);
         data = new(source.Load);
-        layers = new(() => Traced.GetOrAdd(
-            (Network, Data.Train.ClassNames.Count, Data.Train.Channels, Data.Train.Height, Data.Train.Width), _ => TraceLayers()));
+        layers = new(() =>
+        [
+            .. NetworkCatalogue.Describe(Network, Data.Train.ClassNames.Count, [Data.Train.Channels, Data.Train.Height, Data.Train.Width]).Convolutions
+                .Select(placed => new QuantizedLayer(placed.Path, placed.WeightShape!, placed.Macs)),
+        ]);
         contentHash = new(ComputeHash);
     }
 
@@ -99,20 +97,6 @@ public sealed class Workload
         {
             throw new ArgumentException($"{Name}: expected at least one batch of {recipe.BatchSize} images to {what} on, actual {images}");
         }
-    }
-
-    // One forward pass of one image tells every layer's output size.
-    private IReadOnlyList<QuantizedLayer> TraceLayers()
-    {
-        using var scope = NewDisposeScope();
-        using var recording = no_grad();
-        using var network = NetworkCatalogue.Create(Network, Data.Train.ClassNames.Count);
-        network.eval();
-        network.call(zeros([1, Data.Train.Channels, Data.Train.Height, Data.Train.Width]));
-        return [.. network.Convolutions.Select(c => new QuantizedLayer(
-            c.Name,
-            [.. c.Layer.Weight.shape.Select(extent => (int)extent)],
-            c.Layer.Weight.numel() * c.Layer.OutputPositions))];
     }
 
     private string ComputeHash()

@@ -74,7 +74,7 @@ public class NetworkCatalogueTests
     {
         var error = Assert.Throws<ArgumentException>(() => NetworkCatalogue.Create("vgg9", 10));
 
-        Assert.StartsWith("unknown network 'vgg9': expected one of resnet18-cifar, ", error.Message);
+        Assert.StartsWith("unknown network 'vgg9': expected one of convnext-t, ", error.Message);
         Assert.Contains("vgg8", error.Message);
     }
 }

@@ -1,0 +1,69 @@
+using Bitcurve.Models.Architecture;
+using Bitcurve.Models.Quantization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Bitcurve.Models.Networks;
+
+/// <summary>
+/// A convolution over two or three axes that can compute with quantised values: the FP32 <see cref="Weight"/> stays the trained parameter, and
+/// while <see cref="QuantizedWeight"/> is set the layer uses that instead.
+/// </summary>
+public sealed class QuantizableConvolution : nn.Module<Tensor, Tensor>
+{
+    private readonly long[] stride;
+    private readonly long[] padding;
+    private readonly int groups;
+
+    // Named as registered: TorchSharp replaces a moved module's parameters, and finds the field to update by that name.
+    private readonly Parameter weight;
+    private readonly Parameter? bias;
+
+    /// <summary>PyTorch's default initialisation from the global generator: U(-1/sqrt(fan-in), 1/sqrt(fan-in)).</summary>
+    /// <param name="convolution">Outputs, kernel, stride, padding, groups.</param>
+    /// <param name="inputsPerGroup">C, channels that each output sees.</param>
+    public QuantizableConvolution(Convolution convolution, int inputsPerGroup)
+        : base(nameof(QuantizableConvolution))
+    {
+        stride = [.. convolution.Stride.Select(extent => (long)extent)];
+        padding = [.. convolution.Padding.Select(extent => (long)extent)];
+        groups = convolution.Groups;
+        var bound = 1 / Math.Sqrt(convolution.Kernel.Aggregate((double)inputsPerGroup, (product, extent) => product * extent));
+
+        // Drawn in the logical order O x C x kernel, then laid out with the channels innermost: a block of 32 is a view.
+        using var scope = NewDisposeScope();
+        var axes = Enumerable.Range(2, convolution.Kernel.Count).Select(axis => (long)axis).ToArray();
+        var drawn = empty([convolution.Outputs, inputsPerGroup, .. convolution.Kernel.Select(extent => (long)extent)]).uniform_(-bound, bound);
+        weight = new Parameter(drawn.permute([0, .. axes, 1]).contiguous().permute([0, axes.Length + 1, .. axes.Select(axis => axis - 1)]));
+        register_parameter("weight", weight);
+        weight.DetachFromDisposeScope();
+        if (convolution.HasBias)
+        {
+            bias = new Parameter(empty([convolution.Outputs]).uniform_(-bound, bound));
+            register_parameter("bias", bias);
+            bias.DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>O x C x kernel, FP32: what the optimiser updates.</summary>
+    public Parameter Weight => weight;
+
+    public Parameter? Bias => bias;
+
+    /// <summary>xi q, same shape as <see cref="Weight"/>, or null to compute in FP32. Owned by whoever set it.</summary>
+    public Tensor? QuantizedWeight { get; set; }
+
+    /// <summary>Magnitude bits of the input's block floating point, or null to leave the input alone.</summary>
+    public int? ActivationBits { get; set; }
+
+    /// <summary>Channels per activation block.</summary>
+    public int ActivationBlockSize { get; set; } = 32;
+
+    public override Tensor forward(Tensor input)
+    {
+        var x = ActivationBits is { } bits ? BlockFloatingPoint.Quantize(input, bits, ActivationBlockSize) : input;
+        return stride.Length == 3
+            ? nn.functional.conv3d(x, QuantizedWeight ?? weight, bias, stride, padding, groups: groups)
+            : nn.functional.conv2d(x, QuantizedWeight ?? weight, bias, stride, padding, groups: groups);
+    }
+}
