@@ -13,7 +13,6 @@ namespace Bitcurve.Models.Training;
 /// </summary>
 public sealed class TrainingRun : IDisposable
 {
-    private const int EvaluationBatch = 250;
     private const int RecalibrationImages = 1000;
 
     private readonly ImageSplits data;
@@ -122,19 +121,7 @@ public sealed class TrainingRun : IDisposable
         using var recording = no_grad();
         quantized?.Requantize(forTraining: false);
         Network.eval();
-        var correct = 0L;
-        using var outer = NewDisposeScope();
-        using var batch = batches.InOrder(data[split], EvaluationBatch).GetEnumerator();
-        while (true)
-        {
-            using var scope = NewDisposeScope();
-            if (!batch.MoveNext())
-            {
-                return (double)correct / data[split].Count;
-            }
-
-            correct += Network.call(batch.Current.Input).argmax(1).eq(batch.Current.Target).sum().item<long>();
-        }
+        return Evaluation.Accuracy(data[split], batches, x => Network.call(x));
     }
 
     /// <summary>Evaluates with batch-norm statistics re-estimated for the quantised weights; the training's own statistics are restored.</summary>
@@ -142,12 +129,18 @@ public sealed class TrainingRun : IDisposable
     {
         using var scope = NewDisposeScope();
         var kept = Network.named_buffers().Select(b => (b.buffer, copy: b.buffer.clone())).ToList();
-        quantized?.Requantize(forTraining: false);
-        BatchNormRecalibration.Run(Network, x => Network.call(x), batches.InOrder(data.Train, EvaluationBatch, RecalibrationImages).Select(b => b.Input));
+        RecalibrateBatchNorm();
         var accuracy = Evaluate(split);
         using var recording = no_grad();
         kept.ForEach(b => b.buffer.copy_(b.copy));
         return accuracy;
+    }
+
+    /// <summary>Replaces the batch-norm statistics by ones re-estimated for the quantised weights on the first training images.</summary>
+    public void RecalibrateBatchNorm()
+    {
+        quantized?.Requantize(forTraining: false);
+        BatchNormRecalibration.Run(Network, x => Network.call(x), batches.InOrder(data.Train, Evaluation.Batch, RecalibrationImages).Select(b => b.Input));
     }
 
     public void Dispose()

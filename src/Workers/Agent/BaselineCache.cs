@@ -1,3 +1,4 @@
+using Bitcurve.Models;
 using Bitcurve.Models.Workloads;
 
 namespace Bitcurve.Workers.Agent;
@@ -8,14 +9,8 @@ namespace Bitcurve.Workers.Agent;
 /// <param name="Folder">Created when first written to.</param>
 public sealed record BaselineCache(string Folder)
 {
-    /// <summary>The user's cache: <c>BITCURVE_CACHE</c>, else <c>XDG_CACHE_HOME/bitcurve</c>, else <c>~/.cache/bitcurve</c>.</summary>
-    public static BaselineCache OfUser()
-    {
-        var chosen = Environment.GetEnvironmentVariable("BITCURVE_CACHE");
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        var home = string.IsNullOrEmpty(cache) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache") : cache;
-        return new(string.IsNullOrEmpty(chosen) ? Path.Combine(home, "bitcurve") : chosen);
-    }
+    /// <summary>In the user's cache (<see cref="UserCache"/>).</summary>
+    public static BaselineCache OfUser() => new(UserCache.Folder);
 
     /// <summary>The stored weights, or null.</summary>
     public string? Find(Workload workload, long seed) => File.Exists(PathOf(workload, seed)) ? PathOf(workload, seed) : null;

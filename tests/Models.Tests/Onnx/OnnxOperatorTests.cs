@@ -1,0 +1,117 @@
+using Bitcurve.Models.Architecture;
+using Bitcurve.Models.Networks;
+using Bitcurve.Models.Quantization;
+using static TorchSharp.torch;
+
+namespace Bitcurve.Models.Tests.Onnx;
+
+/// <summary>Every kind of block, computed by ONNX Runtime, against the network's own modules.</summary>
+[Collection(nameof(GlobalGenerator))]
+public class OnnxOperatorTests
+{
+    // Without quantisation only the order of sums differs.
+    private const double Tolerance = 2e-5;
+
+    // Between them: option A and projections, bottlenecks, branches, biases, depthwise convolutions, layer norm, layer scale, GELU.
+    [Theory]
+    [InlineData("resnet20", 32)]
+    [InlineData("resnet18", 40)]
+    [InlineData("googlenet", 8)]
+    [InlineData("mobilenet-v1-cifar", 16)]
+    [InlineData("convnext-t", 32)]
+    [InlineData("vgg11", 32)]
+    public void Run_InFullPrecision_GivesTheSameLogits(string name, int extent)
+    {
+        OnnxCase.RequireRuntime();
+        using var scope = NewDisposeScope();
+        using var recording = no_grad();
+        manual_seed(6);
+        using var network = new ImageClassifier(NetworkCatalogue.Describe(name, classes: 7, [3, extent, extent]));
+        RandomStatistics(network);
+        var bits = new int[network.Convolutions.Count];
+        var images = randn([3, 3, extent, extent]);
+
+        var expected = OnnxCase.Compute(network, bits, images);
+        var actual = OnnxCase.Run(OnnxCase.Export(network, bits), images);
+
+        Assert.Equal(21, actual.Length);
+        Assert.True(expected.Max(Math.Abs) > 0.01, "the logits are too small to compare");
+        Assert.InRange(OnnxCase.LargestDifference(expected, actual) / expected.Max(Math.Abs), 0, Tolerance);
+    }
+
+    // Two convolutions that change nothing: the first hides the image, the second's input is rounded.
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(32, 2)]
+    [InlineData(48, 3)]
+    [InlineData(64, 4)]
+    [InlineData(70, 7)]
+    [InlineData(96, 8)]
+    public void Run_BlockFloatingPoint_IsExactlyOurs(int channels, int bits)
+    {
+        OnnxCase.RequireRuntime();
+        using var scope = NewDisposeScope();
+        using var recording = no_grad();
+        using var network = new ImageClassifier(new Blueprint(
+            "identity",
+            Block.Chain(Block.Conv2d(channels, kernel: 1).As("first"), Block.Conv2d(channels, kernel: 1).As("second"), new GlobalAverage()),
+            [channels, 1, 1]));
+        foreach (var (_, layer) in network.Convolutions)
+        {
+            layer.Weight.copy_(Identity(channels));
+        }
+
+        var x = Extremes(channels);
+
+        var expected = BlockFloatingPoint.Quantize(x, bits).data<float>().ToArray();
+        var actual = OnnxCase.Run(OnnxCase.Export(network, [0, bits]), x);
+
+        Assert.Equal(expected, actual);
+        Assert.True(expected.Distinct().Count() > 20, "the values say nothing");
+    }
+
+    // Magnitudes of 2^-126 to 2^126; powers of two and their neighbours as the largest of a block; whole blocks of zeros.
+    private static Tensor Extremes(int channels)
+    {
+        var random = new Random(7);
+        var values = new float[600 * channels];
+        for (var n = 0; n < 600; n++)
+        {
+            var power = MathF.ScaleB(1, random.Next(-126, 127));
+            var largest = (n % 4) switch { 0 => power, 1 => MathF.BitIncrement(power), 2 => MathF.BitDecrement(power), _ => n % 8 == 3 ? 0 : power * 1.37f };
+            for (var c = 0; c < channels; c++)
+            {
+                values[(n * channels) + c] = c % 32 == n % Math.Min(32, channels) ? largest : largest * (float)((2 * random.NextDouble()) - 1);
+            }
+        }
+
+        return tensor(values, [600, channels, 1, 1]);
+    }
+
+    private static Tensor Identity(int channels)
+    {
+        var values = new float[channels * channels];
+        for (var c = 0; c < channels; c++)
+        {
+            values[c * (channels + 1)] = 1;
+        }
+
+        return tensor(values, [channels, channels, 1, 1]);
+    }
+
+    // Those of a new network are 0 and 1, which would hide which is which.
+    private static void RandomStatistics(ImageClassifier network)
+    {
+        foreach (var (name, value) in network.state_dict())
+        {
+            if (name.EndsWith("running_mean", StringComparison.Ordinal))
+            {
+                value.uniform_(-0.1, 0.1);
+            }
+            else if (name.EndsWith("running_var", StringComparison.Ordinal) || name.EndsWith("layer_scale", StringComparison.Ordinal))
+            {
+                value.uniform_(0.1, 0.5);
+            }
+        }
+    }
+}
