@@ -52,12 +52,18 @@ install_postgres() {
   fi
 }
 
+# Only exported ONNX files are run with it: without it those tests are skipped.
+install_onnxruntime() {
+  "$root/build/onnxruntime.sh" >>"$log" 2>&1 || say "ONNX Runtime is not installed (see $log): tests that need it will be skipped"
+}
+
 if up_to_date; then exit 0; fi
 mkdir -p "$root/artifacts"
 : >"$log"
 command -v dotnet >/dev/null || fail "needs the .NET 10 SDK (dotnet on the PATH)"
 install_native
 [ "$what" != all ] || install_postgres
+[ "$what" != all ] || install_onnxruntime
 project="$root/src/Search/Search.csproj"
 [ "$what" = all ] && project="$root/Search.sln"
 say "building (a minute the first time)"

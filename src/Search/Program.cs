@@ -1,11 +1,15 @@
 using System.CommandLine;
 using Bitcurve.Search.Cli;
+using Bitcurve.Search.Cli.Eval;
+using Bitcurve.Search.Cli.Export;
 using Bitcurve.Search.Cli.Remote;
 using Bitcurve.Search.Cli.Serve;
 
 var root = new RootCommand("Finds how many bits each layer of a network should have: a Bayesian-optimisation search on real training.")
 {
     RunCommand.Create(),
+    ExportCommand.Create(),
+    EvalCommand.Create(),
     ServeCommand.Create(),
     TokenCommand.Create(),
     WorkloadsCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Bitcurve.Models.Onnx;
 
 namespace Bitcurve.EndToEnd.Tests;
 
@@ -12,9 +13,17 @@ internal static class Executable
     // Generous, for a busy machine: it bounds a hang, no test waits for it.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    internal static async Task<Finished> RunAsync(Scratch scratch, params string[] arguments)
+    // The user's, which the executable would not find: it has a cache of its own here.
+    private static readonly string? OnnxRuntime = OnnxRuntimeLibrary.Find();
+
+    internal static Task<Finished> RunAsync(Scratch scratch, params string[] arguments) => RunAsync(scratch, OnnxRuntime, arguments);
+
+    /// <param name="scratch">Working folder and cache.</param>
+    /// <param name="onnxRuntime">Library or folder of ONNX Runtime; null to leave it to what the program finds.</param>
+    /// <param name="arguments">Of the command line.</param>
+    internal static async Task<Finished> RunAsync(Scratch scratch, string? onnxRuntime, string[] arguments)
     {
-        using var process = Start(scratch, arguments);
+        using var process = Start(scratch, arguments, onnxRuntime);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         return await FinishAsync(process, output, error);
@@ -39,7 +48,7 @@ internal static class Executable
         return await FinishAsync(process, output, Task.FromResult(error.ToString()));
     }
 
-    internal static Process Start(Scratch scratch, string[] arguments)
+    internal static Process Start(Scratch scratch, string[] arguments, string? onnxRuntime = null)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "bitcurve"), arguments)
         {
@@ -49,6 +58,11 @@ internal static class Executable
         };
         start.Environment["BITCURVE_CACHE"] = scratch.PathOf("cache");
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        if (onnxRuntime is not null)
+        {
+            start.Environment[OnnxRuntimeLibrary.Variable] = onnxRuntime;
+        }
+
         return Process.Start(start)!;
     }
 

@@ -14,7 +14,7 @@ public static class OnnxRuntimeLibrary
     /// <summary>Environment variable with the library's file or folder.</summary>
     public const string Variable = "ONNXRUNTIME";
 
-    // The package that this was tried with; 2-bit integers need 1.24 or later.
+    // As in build/onnxruntime.sh.
     private const string Package = "onnxruntime-node@1.30.0";
     private const string FileName = "libonnxruntime.so.1";
 
@@ -27,7 +27,7 @@ public static class OnnxRuntimeLibrary
     /// <summary>Whether it is found and loads.</summary>
     public static bool IsAvailable => Find() is not null;
 
-    /// <summary>The file or name that loads, null for none.</summary>
+    /// <summary>The file that loads, or the name that the loader knows; null for none.</summary>
     public static string? Find() => Candidates().FirstOrDefault(CanLoad);
 
     /// <summary>How to get it, in one line.</summary>
@@ -44,12 +44,12 @@ public static class OnnxRuntimeLibrary
         // What the user names is what counts: another version than the one asked for would be a surprise.
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
         {
-            return [Directory.Exists(named) ? Path.Combine(named, FileName) : Path.GetFullPath(named)];
+            return [Directory.Exists(named) ? Path.Combine(named, FileName) : named];
         }
 
         var architecture = RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "x64";
         return [FileName, Path.Combine(CacheFolder, "node_modules/onnxruntime-node/bin/napi-v6/linux", architecture, FileName)];
     }
 
-    private static bool CanLoad(string path) => (!Path.IsPathRooted(path) || File.Exists(path)) && NativeLibrary.TryLoad(path, out _);
+    private static bool CanLoad(string path) => NativeLibrary.TryLoad(path, out _);
 }

@@ -17,7 +17,12 @@ public static class Checkpoint
     private const string EpochsKey = "epochs";
 
     /// <summary>Writes network, momentum and epochs; the same state gives the same bytes.</summary>
-    public static void Save(Stream stream, ImageClassifier network, SGD? optimizer, int epochs)
+    /// <param name="stream">Target.</param>
+    /// <param name="network">Its parameters and buffers.</param>
+    /// <param name="optimizer">Its momentum; null for weights alone.</param>
+    /// <param name="epochs">Trained.</param>
+    /// <param name="notes">More entries of the metadata.</param>
+    public static void Save(Stream stream, ImageClassifier network, SGD? optimizer, int epochs, IReadOnlyDictionary<string, string>? notes = null)
     {
         using var scope = NewDisposeScope();
         var entries = network.state_dict().Select(e => Entry(e.Key, e.Value)).ToList();
@@ -26,7 +31,7 @@ public static class Checkpoint
             entries.AddRange(Momenta(network, optimizer).Where(m => m.State.momentum_buffer is not null).Select(m => Entry(MomentumPrefix + m.Name, m.State.momentum_buffer!)));
         }
 
-        SafetensorsWriter.Write(stream, entries, new Dictionary<string, string>
+        SafetensorsWriter.Write(stream, entries, new Dictionary<string, string>(notes ?? new Dictionary<string, string>())
         {
             ["format"] = "bitcurve-checkpoint/1",
             [EpochsKey] = epochs.ToString(CultureInfo.InvariantCulture),

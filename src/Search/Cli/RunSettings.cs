@@ -9,6 +9,9 @@ namespace Bitcurve.Search.Cli;
 /// <summary>What <c>bitcurve run</c> was asked for, as given; <see cref="Define"/> checks it.</summary>
 internal sealed record RunSettings
 {
+    /// <summary>Id of the one search in a run's folder.</summary>
+    internal const string SearchId = "run";
+
     /// <summary>What to search.</summary>
     internal required SearchRequest Request { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed record RunSettings
         return workload;
     }
 
-    internal SearchDefinition Define(Workload workload) => Request.Define("run", TrainingWorker.Describe(workload));
+    internal SearchDefinition Define(Workload workload) => Request.Define(SearchId, TrainingWorker.Describe(workload));
 
     // Parsed here, not by the tensor library: its device class would start CUDA, or end the process, on a wrong name.
     private void CheckDevice()

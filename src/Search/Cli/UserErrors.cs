@@ -1,4 +1,5 @@
 using Bitcurve.Models.Data;
+using Bitcurve.Models.Onnx;
 using Bitcurve.Search.Cli.Remote;
 using Bitcurve.Search.Hosting.Local;
 using Bitcurve.Search.Store;
@@ -23,6 +24,7 @@ internal static class UserErrors
         InvalidDataException => OneLine(error.Message),
         DllNotFoundException => OneLine(error.Message),
         TypeInitializationException { InnerException: DllNotFoundException missing } => OneLine(missing.Message),
+        OnnxRuntimeMissingException => OneLine(error.Message),
         SearchFailedException or ServerRefusedException => OneLine(error.Message),
         _ => null,
     };

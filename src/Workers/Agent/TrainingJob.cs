@@ -1,5 +1,4 @@
 using Bitcurve.Models.Data;
-using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
 using Bitcurve.Models.Workloads;
@@ -45,7 +44,7 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
         }
         else
         {
-            run = TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, Options(order.Quantizer), order.Seed, on);
+            run = TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, order.Quantizer.ToOptions(), order.Seed, on);
             Load(order.StartArtifact ?? throw new InvalidOperationException("a fine-tuning order needs an artifact to start from"), resume: order.StartEpochs > 0);
         }
 
@@ -98,11 +97,6 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
         notify(new WorkerEvent.Measured(order, measurement));
         return checkpoint;
     }
-
-    private static QuantizerOptions Options(QuantizerSettings settings) => new(
-        settings.BlockSize,
-        settings.Rounding == Contracts.WeightRounding.Floor ? Models.Quantization.WeightRounding.Floor : Models.Quantization.WeightRounding.Nearest,
-        settings.QuantizeActivations);
 
     private void OpenBaseline()
     {
