@@ -37,13 +37,21 @@ internal static class OnnxCase
     }
 
     /// <summary>Logits by the network itself, N x K; 0 bits leave a layer in FP32.</summary>
-    internal static float[] Compute(ImageClassifier network, IReadOnlyList<int> bits, Tensor images)
+    internal static float[] Compute(ImageClassifier network, IReadOnlyList<int> bits, Tensor images, QuantizerOptions? options = null)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
+        if (bits.Any(width => width > 0) && bits.Any(width => width == 0))
+        {
+            // A packed file knows mixtures of FP32 and quantised layers.
+            using var file = new MemoryStream();
+            PackedModel.Write(file, network, bits, options ?? QuantizerOptions.Default, Info(network));
+            using var packed = PackedModel.Open(file, "packed").CreateNetwork(CPU);
+            return packed.call(images).data<float>().ToArray();
+        }
+
         network.eval();
-        using var quantized = bits.All(width => width > 0) ? new QuantizedNetwork(network, bits, QuantizerOptions.Default) : null;
-        Assert.True(quantized is not null || bits.All(width => width == 0), "a mixture of FP32 and quantised layers has no reference here");
+        using var quantized = bits.All(width => width > 0) ? new QuantizedNetwork(network, bits, options ?? QuantizerOptions.Default) : null;
         quantized?.Requantize(forTraining: false);
         return network.call(images).data<float>().ToArray();
     }

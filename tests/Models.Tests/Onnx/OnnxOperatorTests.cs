@@ -39,6 +39,30 @@ public class OnnxOperatorTests
         Assert.InRange(OnnxCase.LargestDifference(expected, actual) / expected.Max(Math.Abs), 0, Tolerance);
     }
 
+    // Without rounded activations, weights of every kind can be compared as closely: blocks that leave a rest, and layers left in FP32.
+    [Theory]
+    [InlineData("87654321", 32, WeightRounding.Nearest)]
+    [InlineData("12345678", 12, WeightRounding.Floor)]
+    [InlineData("80402001", 16, WeightRounding.Nearest)]
+    public void Run_WithQuantisedWeights_GivesTheSameLogits(string digits, int blockSize, WeightRounding rounding)
+    {
+        OnnxCase.RequireRuntime();
+        using var scope = NewDisposeScope();
+        using var recording = no_grad();
+        manual_seed(9);
+        using var network = NetworkCatalogue.Create("vgg8", 10);
+        RandomStatistics(network);
+        int[] bits = [.. digits.Select(digit => digit - '0')];
+        var options = new QuantizerOptions(blockSize, rounding, QuantizeActivations: false);
+        var images = randn([4, 3, 32, 32]);
+
+        var expected = OnnxCase.Compute(network, bits, images, options);
+        var actual = OnnxCase.Run(OnnxCase.Export(network, bits, options: options), images);
+
+        Assert.True(expected.Max(Math.Abs) > 0.01, "the logits are too small to compare");
+        Assert.InRange(OnnxCase.LargestDifference(expected, actual) / expected.Max(Math.Abs), 0, Tolerance);
+    }
+
     // Two convolutions that change nothing: the first hides the image, the second's input is rounded.
     [Theory]
     [InlineData(5, 1)]

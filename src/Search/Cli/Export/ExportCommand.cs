@@ -25,6 +25,11 @@ internal static class ExportCommand
                 throw new ArgumentException($"{path}: expected no such file, actual one that exists; replace it with --force");
             }
 
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            {
+                throw new ArgumentException($"--out: expected a file in a folder that exists, actual {path}");
+            }
+
             using var network = new NetworkExport(stored, scheme);
             network.Write(path, format);
             Console.Out.Write(network.Summary(path, format));
