@@ -14,6 +14,9 @@ public sealed class SeriesExpansion : IDisposable
 
     private const int MaxAxes = 3;
 
+    // The distance from 1 to the next float, 2^-23.
+    private const double SinglePrecision = 1.0 / (1 << 23);
+
     private readonly int[] harmonics;
     private readonly int[] extents;
 
@@ -77,8 +80,10 @@ public sealed class SeriesExpansion : IDisposable
         using var recording = no_grad();
 
         // The pseudo-inverse of a Kronecker product is the product of the pseudo-inverses. In double precision: with many harmonics
-        // the coefficients are far larger than the weights.
-        var inverse = Bases().Select(MatrixAlgebra.PseudoInverse).Aggregate(MatrixAlgebra.Kronecker);
+        // the coefficients are far larger than the weights. Directions in which their rounding to single precision would be as large
+        // as the weights themselves are left out (from 13 cosines on 13 x 13 positions).
+        var cutoff = Math.Pow(SinglePrecision, 1.0 / extents.Length);
+        var inverse = Bases().Select(basis => MatrixAlgebra.PseudoInverse(basis, cutoff)).Aggregate(MatrixAlgebra.Kronecker);
         var rows = KernelLayout.Rows(weight.detach()).to_type(ScalarType.Float64); // O x K x C
         var coefficients = Product(ToTensor(inverse, rows), rows).to_type(weight.dtype);
         return KernelLayout.Kernels(coefficients, harmonics).MoveToOuterDisposeScope();

@@ -142,6 +142,39 @@ public class SeriesExpansionTests
         Assert.True(largest < 1e-5, $"largest difference {largest}");
     }
 
+    [Theory]
+    [InlineData(7, 1e-5)]
+    [InlineData(9, 2e-4)]
+    [InlineData(11, 1e-2)]
+    public void Project_AllCosines_LosesWhatLargeCoefficientsRoundAway(int extent, double tolerance)
+    {
+        // Cosines on part of their period are nearly dependent: the coefficients grow by a factor of about 5 with every further position.
+        using var scope = NewDisposeScope();
+        using var expansion = new SeriesExpansion(SeriesKind.Cosine, [extent, extent], [extent, extent]);
+        var fit = SeriesFit.ClosedForm(expansion, SeriesReference.Normal(12, 4, 8, extent, extent));
+
+        Assert.InRange(fit.RelativeError, 0, tolerance);
+    }
+
+    [Theory]
+    [InlineData(SeriesKind.Cosine, 15)]
+    [InlineData(SeriesKind.Cosine, 21)]
+    [InlineData(SeriesKind.Cosine, 31)]
+    [InlineData(SeriesKind.Chebyshev, 21)]
+    [InlineData(SeriesKind.Chebyshev, 31)]
+    public void Project_MoreHarmonicsThanSinglePrecisionHolds_IsNotWorseThanFewer(SeriesKind kind, int extent)
+    {
+        using var scope = NewDisposeScope();
+        var weight = SeriesReference.Normal(13, 2, 3, extent, extent);
+        double Error(int harmonics)
+        {
+            using var expansion = new SeriesExpansion(kind, [harmonics, harmonics], [extent, extent]);
+            return SeriesFit.ClosedForm(expansion, weight).RelativeError;
+        }
+
+        Assert.InRange(Error(extent), 0, Error(extent / 2));
+    }
+
     [Fact]
     public void Project_OfAnExpansion_ReturnsTheCoefficients()
     {
