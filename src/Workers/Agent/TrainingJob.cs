@@ -35,8 +35,10 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
     private Split Split => order.Split == EvaluationSplit.Test ? Split.Test : Split.Validation;
 
     /// <summary>Builds the network and loads where to start from.</summary>
+    /// <exception cref="ArgumentException">The order asks for what this worker cannot do.</exception>
     internal void Open()
     {
+        RequireSupported();
         var on = device(deviceName);
         if (order.Kind == JobKind.Baseline)
         {
@@ -97,6 +99,14 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
 
         notify(new WorkerEvent.Measured(order, measurement));
         return checkpoint;
+    }
+
+    private void RequireSupported()
+    {
+        if (order.Harmonics.Count > 0)
+        {
+            throw new ArgumentException($"Order {order.JobId}: expected bit-widths alone, actual harmonics {string.Join(',', order.Harmonics)}.");
+        }
     }
 
     private static QuantizerOptions Options(QuantizerSettings settings) => new(
