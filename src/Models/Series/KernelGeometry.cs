@@ -1,3 +1,5 @@
+using Bitcurve.Models.Architecture;
+
 namespace Bitcurve.Models.Series;
 
 /// <summary>What a series scheme needs to know of a convolution: the shape of its kernel and how far its patches are apart.</summary>
@@ -8,13 +10,18 @@ namespace Bitcurve.Models.Series;
 /// <param name="Strides">One per axis.</param>
 public sealed record KernelGeometry(string Layer, int Outputs, int Channels, IReadOnlyList<int> Extents, IReadOnlyList<int> Strides)
 {
-    private const int SmallestExtent = 3;
-
     /// <summary>
     /// Whether a series may replace the kernel: along some axis it is at least 3 long and longer than the stride, so that patches overlap.
     /// 1x1 convolutions and those that cut their input into separate patches (2x2 with stride 2, 4x4 with stride 4) are left alone.
     /// </summary>
-    public bool IsCompressible => Extents.Zip(Strides).Any(axis => axis.First >= SmallestExtent && axis.First > axis.Second);
+    public bool IsCompressible => Convolution.CanBeSeries(Extents, Strides);
+
+    /// <summary>Of a convolution in its network.</summary>
+    public static KernelGeometry Of(PlacedBlock layer)
+    {
+        var convolution = (Convolution)layer.Block;
+        return new(layer.Path, convolution.Outputs, layer.InputsPerGroup, convolution.Kernel, convolution.Stride);
+    }
 
     /// <summary>O x C x k1 x k2 ...</summary>
     public long WeightCount => CoefficientCount(Extents);

@@ -17,6 +17,16 @@ public sealed class SeriesScheme : IEquatable<SeriesScheme>
     /// <exception cref="ArgumentException">An entry is neither.</exception>
     public static SeriesScheme Parse(SeriesKind kind, string text) => new(kind, text.Split(LayerSeparator).Select(Harmonics.Parse));
 
+    /// <summary>From one number for each convolution, as search orders have it: at an axis no longer than that the kernel stays as it is.</summary>
+    /// <param name="kind">The series.</param>
+    /// <param name="harmonics">One entry per convolution, at least 1; those of layers that are not compressible are not read.</param>
+    /// <param name="kernels">All convolutions of a network, in module order.</param>
+    /// <exception cref="ArgumentException">Another number of entries than convolutions, or an entry below 1.</exception>
+    public static SeriesScheme Of(SeriesKind kind, IReadOnlyList<int> harmonics, IReadOnlyList<KernelGeometry> kernels) => harmonics.Count == kernels.Count
+        ? new(kind, kernels.Zip(harmonics).Where(layer => layer.First.IsCompressible)
+            .Select(layer => new Harmonics([.. layer.First.Extents.Select(extent => Math.Min(extent, layer.Second))])))
+        : throw new ArgumentException($"harmonics: expected {kernels.Count} entries, one per convolution, got {harmonics.Count}");
+
     /// <summary>The harmonics per axis of each convolution.</summary>
     /// <param name="kernels">All convolutions of a network, in module order.</param>
     /// <returns>One entry per convolution; null for one that is left alone.</returns>

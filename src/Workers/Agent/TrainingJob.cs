@@ -1,5 +1,7 @@
 using Bitcurve.Models.Data;
+using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Series;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
 using Bitcurve.Models.Workloads;
@@ -35,10 +37,9 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
     private Split Split => order.Split == EvaluationSplit.Test ? Split.Test : Split.Validation;
 
     /// <summary>Builds the network and loads where to start from.</summary>
-    /// <exception cref="ArgumentException">The order asks for what this worker cannot do.</exception>
+    /// <exception cref="ArgumentException">The order's bits or harmonics do not fit the network.</exception>
     internal void Open()
     {
-        RequireSupported();
         var on = device(deviceName);
         if (order.Kind == JobKind.Baseline)
         {
@@ -47,7 +48,8 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
         }
         else
         {
-            run = TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, Options(order.Quantizer), order.Seed, on);
+            run = TrainingRun.FineTuning(
+                workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, Options(order.Quantizer), order.Seed, on, Series(), Fit(order.Quantizer.Fit));
             Load(order.StartArtifact ?? throw new InvalidOperationException("a fine-tuning order needs an artifact to start from"), resume: order.StartEpochs > 0);
         }
 
@@ -101,18 +103,18 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
         return checkpoint;
     }
 
-    private void RequireSupported()
-    {
-        if (order.Harmonics.Count > 0)
-        {
-            throw new ArgumentException($"Order {order.JobId}: expected bit-widths alone, actual harmonics {string.Join(',', order.Harmonics)}.");
-        }
-    }
-
     private static QuantizerOptions Options(QuantizerSettings settings) => new(
         settings.BlockSize,
         settings.Rounding == Contracts.WeightRounding.Floor ? Models.Quantization.WeightRounding.Floor : Models.Quantization.WeightRounding.Nearest,
-        settings.QuantizeActivations);
+        settings.QuantizeActivations,
+        settings.Multipliers == Contracts.MultiplierPrecision.Fp32 ? Models.Quantization.MultiplierPrecision.Fp32 : Models.Quantization.MultiplierPrecision.Fp16);
+
+    private static SeriesFitMethod Fit(Contracts.SeriesFit fit) => fit == Contracts.SeriesFit.Gradient ? SeriesFitMethod.Gradient : SeriesFitMethod.ClosedForm;
+
+    private SeriesScheme? Series() => order.Harmonics.Count == 0 ? null : SeriesScheme.Of(
+        order.Quantizer.Series == Contracts.SeriesBasis.Chebyshev ? SeriesKind.Chebyshev : SeriesKind.Cosine,
+        order.Harmonics,
+        [.. NetworkCatalogue.Describe(workload.Network).Convolutions.Select(KernelGeometry.Of)]);
 
     private void OpenBaseline()
     {

@@ -35,7 +35,7 @@ public sealed class TrainingWorker : IDisposable
         workload.Name,
         workload.ContentHash,
         "accuracy",
-        [.. workload.Layers.Select(l => new LayerDescription(l.Name, l.WeightShape, l.Macs))],
+        [.. workload.Layers.Select(l => new LayerDescription(l.Name, l.WeightShape, l.Macs, l.KeepsKernel))],
         workload.WeightsFile is null ? workload.Baseline.Epochs : 0);
 
     /// <summary>Works until the source has no more.</summary>
