@@ -33,7 +33,9 @@ public sealed class SeriesExpansion : IDisposable
         if (extents.Count is < 1 or > MaxAxes || harmonics.Count != extents.Count)
         {
             throw new ArgumentException(
-                $"harmonics per axis: expected one to {MaxAxes} kernel axes with one entry each, got {harmonics.Count} harmonics for {extents.Count} axes", nameof(harmonics));
+                $"harmonics per axis: expected one to {MaxAxes} kernel axes with one entry each, " +
+                $"got {harmonics.Count} harmonics for {extents.Count} axes",
+                nameof(harmonics));
         }
 
         if (extents.Aggregate(1L, (product, extent) => product * Math.Max(extent, 1)) > MaxPositions)
@@ -124,7 +126,7 @@ public sealed class SeriesExpansion : IDisposable
 
     // m x n as 1 x m x n, of the rows' type and on their device.
     private static Tensor ToTensor(double[,] matrix, Tensor rows) =>
-        tensor([.. matrix.Cast<double>()], [1, matrix.GetLength(0), matrix.GetLength(1)], rows.dtype, rows.device);
+        tensor(matrix.Cast<double>().ToArray(), [1, matrix.GetLength(0), matrix.GetLength(1)], rows.dtype, rows.device);
 
     private static void CheckShape(Tensor kernels, int[] extents, string name)
     {
