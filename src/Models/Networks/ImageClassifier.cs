@@ -34,6 +34,15 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <summary>The quantisable layers in module order, by their path.</summary>
     public IReadOnlyList<(string Name, QuantizableConvolution Layer)> Convolutions { get; }
 
+    /// <summary>Sets what every convolution multiplies in.</summary>
+    public void ComputeIn(ComputePrecision precision)
+    {
+        foreach (var (_, layer) in Convolutions)
+        {
+            layer.Precision = precision;
+        }
+    }
+
     public override Tensor forward(Tensor input) => compute(input);
 }
 

@@ -66,14 +66,17 @@ public sealed class QuantizableConvolution : nn.Module<Tensor, Tensor>
     /// <summary>Channels per activation block.</summary>
     public int ActivationBlockSize { get; set; } = 32;
 
+    /// <summary>What this layer multiplies in.</summary>
+    public ComputePrecision Precision { get; set; }
+
     public override Tensor forward(Tensor input)
     {
         var x = ActivationBits is { } bits ? BlockFloatingPoint.Quantize(input, bits, ActivationBlockSize) : input;
         var stored = QuantizedWeight ?? weight;
         var kernels = Series is null ? stored : Series.Expand(stored);
-        return stride.Length == 3
-            ? nn.functional.conv3d(x, kernels, bias, stride, padding, groups: groups)
-            : nn.functional.conv2d(x, kernels, bias, stride, padding, groups: groups);
+        return Precision == ComputePrecision.Bf16
+            ? Convolve(x.to_type(ScalarType.BFloat16), kernels.to_type(ScalarType.BFloat16), bias?.to_type(ScalarType.BFloat16)).to_type(ScalarType.Float32)
+            : Convolve(x, kernels, bias);
     }
 
     protected override void Dispose(bool disposing)
@@ -85,4 +88,8 @@ public sealed class QuantizableConvolution : nn.Module<Tensor, Tensor>
 
         base.Dispose(disposing);
     }
+
+    private Tensor Convolve(Tensor x, Tensor kernels, Tensor? offset) => stride.Length == 3
+        ? nn.functional.conv3d(x, kernels, offset, stride, padding, groups: groups)
+        : nn.functional.conv2d(x, kernels, offset, stride, padding, groups: groups);
 }

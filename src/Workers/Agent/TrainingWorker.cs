@@ -63,7 +63,7 @@ public sealed class TrainingWorker : IDisposable
         }
 
         Notify(new WorkerEvent.Started(order));
-        var job = new TrainingJob(order, workload, artifacts, options.Cache, options.Device, time, Notify);
+        var job = new TrainingJob(order, workload, artifacts, options, time, Notify);
         try
         {
             await new JobRun(order, job, thread, source, options, time, Notify).RunAsync(cancellation, hurry);
