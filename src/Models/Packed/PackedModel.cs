@@ -129,7 +129,7 @@ public sealed class PackedModel
         for (var k = 0; k < header.Layers.Length; k++)
         {
             var (packed, layer) = (header.Layers[k], network.Convolutions[k].Layer);
-            layer.Weight.copy_(Weights(packed));
+            layer.Weight.copy_(Weights(k));
 
             // The first layer's input is the image, which stays as it is.
             if (k > 0 && packed.Bits > 0 && Options.QuantizeActivations)
@@ -149,15 +149,31 @@ public sealed class PackedModel
         return network.MovedTo(device);
     }
 
+    /// <summary>The values that a convolution computes with: xi q, or its FP32 weights.</summary>
+    /// <param name="layer">Position in <see cref="Bits"/>.</param>
+    /// <param name="values">Receives O x kernel positions x C, as many as the layer has weights.</param>
+    /// <exception cref="ArgumentException">There is room for more or fewer values.</exception>
+    public void Decode(int layer, Span<float> values)
+    {
+        var packed = header.Layers[layer];
+        if (values.Length != PackedSize.Count(packed.Shape))
+        {
+            throw new ArgumentException($"expected room for the {PackedSize.Count(packed.Shape)} weights of '{packed.Name}', got {values.Length}", nameof(values));
+        }
+
+        PackedWeights.Decode(Section(packed.Offset, packed.Length), (int)packed.Shape[1], packed.Bits, header.BlockSize, values);
+    }
+
     private ImageClassifier Build() => NetworkCatalogue.Create(header.Network, header.ClassNames.Length);
 
     // O x C x kernel, the channels innermost in memory, as DsConv.Quantize lays it out: other layouts may add in another order.
-    private Tensor Weights(PackedLayer layer)
+    private Tensor Weights(int layer)
     {
-        var values = new float[PackedSize.Count(layer.Shape)];
-        PackedWeights.Decode(Section(layer.Offset, layer.Length), (int)layer.Shape[1], layer.Bits, header.BlockSize, values);
-        var last = tensor(values, [layer.Shape[0], .. layer.Shape[2..], layer.Shape[1]]); // O x kernel x C
-        return last.permute([0, layer.Shape.Length - 1, .. Enumerable.Range(1, layer.Shape.Length - 2)]);
+        var shape = header.Layers[layer].Shape;
+        var values = new float[PackedSize.Count(shape)];
+        Decode(layer, values);
+        var last = tensor(values, [shape[0], .. shape[2..], shape[1]]); // O x kernel x C
+        return last.permute([0, shape.Length - 1, .. Enumerable.Range(1, shape.Length - 2)]);
     }
 
     private Tensor Read(PackedTensor packed)
