@@ -21,7 +21,7 @@ public static class QuantizeBench
     {
         int[] threadCounts = arguments.Count > 0 ? [.. arguments[0].Split(',').Select(int.Parse)] : [1, 2];
         string[] networks = arguments.Count > 1 ? [.. arguments.Skip(1)] : [.. NetworkCatalogue.Names.Where(name => name is "resnet50" or "vgg16")];
-        Console.WriteLine($"libtorch {__version__}; milliseconds over all convolutions: median (min-max); in brackets behind it the ratio of medians to the copy");
+        Console.WriteLine($"libtorch {__version__}; milliseconds over all convolutions: median (min-max) [ratios to the copy: of medians, of minima, of processor time]");
         Console.WriteLine();
         Console.WriteLine("| network | MB | threads | copy | quantise 4 bits | quantise 8..1 | decode 4 bits | decode 8..1 | rounds |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
@@ -53,7 +53,7 @@ public static class QuantizeBench
             PerNetwork);
         var (reference, megabytes) = (times[0], weights.Sum(weight => weight.numel()) * 4e-6);
         Ratios[] ratios = [.. times.Select(t => t.To(reference))];
-        var cells = times.Skip(1).Zip(ratios.Skip(1), (t, ratio) => FormattableString.Invariant($"{t} [{ratio.Median:F2}]"));
+        var cells = times.Skip(1).Zip(ratios.Skip(1), (t, ratio) => FormattableString.Invariant($"{t} [{ratio}]"));
         Console.WriteLine(FormattableString.Invariant(
             $"| {name} | {megabytes:F1} | {threads} | {reference} | {string.Join(" | ", cells)} | {reference.Repetitions.Count} |"));
         return JsonSerializer.Serialize(new

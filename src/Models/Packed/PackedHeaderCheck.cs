@@ -11,6 +11,9 @@ namespace Bitcurve.Models.Packed;
 /// <param name="file">For messages.</param>
 internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fileBytes, string file)
 {
+    // Of an image: whoever allocates one as the header says must not run out of memory for a lie.
+    private const int LargestExtent = 1 << 14;
+
     /// <exception cref="DataFormatException">The first rule that the header breaks.</exception>
     public void Run()
     {
@@ -40,10 +43,11 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
     private void CheckInput()
     {
         var shape = header.InputShape;
-        Require(shape.Length == 3 && shape.All(extent => extent >= 1), "inputShape", "C, H, W of at least 1", Text(shape));
+        Require(shape.Length == 3 && shape.All(extent => extent is >= 1 and <= LargestExtent), "inputShape", $"C, H, W of 1 to {LargestExtent}", Text(shape));
         Require(header.Mean.Length == shape[0], "mean", $"{shape[0]} values", $"{header.Mean.Length}");
+        Require(header.Mean.All(double.IsFinite), "mean", "finite values", string.Join(", ", header.Mean));
         Require(header.StandardDeviation.Length == shape[0], "standardDeviation", $"{shape[0]} values", $"{header.StandardDeviation.Length}");
-        Require(header.StandardDeviation.All(deviation => deviation > 0), "standardDeviation", "positive values", string.Join(", ", header.StandardDeviation));
+        Require(header.StandardDeviation.All(deviation => deviation > 0 && double.IsFinite(deviation)), "standardDeviation", "positive values", string.Join(", ", header.StandardDeviation));
         Require(header.ClassNames.Length > 0, "classNames", "at least one", "none");
         Require(!header.ClassNames.Contains(null), "classNames", "names", "null");
     }

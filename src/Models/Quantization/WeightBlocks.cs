@@ -19,7 +19,7 @@ internal readonly struct WeightBlocks
     private const float SmallestNormalHalf = 6.103515625e-05f; // 2^-14
     private const float LargestHalf = 65504;
 
-    private static readonly int Lanes = Vector256<float>.Count;
+    private const int Lanes = 8; // of a Vector256<float>
 
     private readonly int low;
     private readonly int blockSize;
@@ -109,7 +109,7 @@ internal readonly struct WeightBlocks
         var step = Vector256.Create(scale == 0 ? 1f : scale);
         var (lowest, highest) = (Vector256.Create((float)low), Vector256.Create((float)(-low - 1)));
         var (energy, correlation) = (Vector256<float>.Zero, Vector256<float>.Zero);
-        for (var k = 0; k < length; k += Vector256<float>.Count)
+        for (var k = 0; k < length; k += Lanes)
         {
             var weight = Vector256.LoadUnsafe(ref weights, (nuint)k);
             var scaled = weight / step;
@@ -129,7 +129,7 @@ internal readonly struct WeightBlocks
     {
         var largest = Vector256.LoadUnsafe(ref weights);
         var smallest = largest;
-        for (var k = Vector256<float>.Count; k < length; k += Vector256<float>.Count)
+        for (var k = Lanes; k < length; k += Lanes)
         {
             var weight = Vector256.LoadUnsafe(ref weights, (nuint)k);
             largest = Vector256.MaxNative(largest, weight);
@@ -168,7 +168,7 @@ internal readonly struct WeightBlocks
     {
         var k = 0;
         ref var first = ref MemoryMarshal.GetReference(integers);
-        for (; k <= integers.Length - Vector256<float>.Count; k += Vector256<float>.Count)
+        for (; k <= integers.Length - Lanes; k += Lanes)
         {
             (Vector256.LoadUnsafe(ref first, (nuint)k) * multiplier).StoreUnsafe(ref first, (nuint)k);
         }
