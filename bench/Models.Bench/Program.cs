@@ -7,6 +7,7 @@ const string Usage = """
       resnet20 [ROUNDS]            resnet20 step against python3-torch on the same libtorch
       schemes FOLDER SEEDS SCHEMES NETWORK...  accuracies of decreasing, increasing and uniform bit-widths on shapes32
       series FOLDER SEEDS NETWORK...           accuracies with series in place of kernels; FOLDER as left by schemes
+      quantize [THREADS] [NETWORK...]  quantising all weights, and decoding them from a packed file, against a memory copy
       overhead                     time per operator call of the binding
     """;
 
@@ -29,6 +30,8 @@ switch (args)
         return SchemesBench.Run(rest);
     case ["series", .. var rest]:
         return SeriesBench.Run(rest);
+    case ["quantize", .. var rest]:
+        return QuantizeBench.Run(rest);
     case ["overhead"]:
         return OverheadBench.Run();
     default:
