@@ -34,6 +34,10 @@ public class PackedForgeryTests
     [InlineData("classNames", "[]", "header, classNames at byte 52: expected at least one, actual none")]
     [InlineData("classNames", "[\"a\", null]", "header, classNames at byte 52: expected names, actual null")]
     [InlineData("classNames", "[\"a\", \"b\"]", "header, classNames at byte 52: expected as many names as a tensor has rows, actual 2")]
+    [InlineData("series", "{\"kind\":\"cosine\",\"harmonics\":\"2,2\"}", "header, series at byte 52: expected harmonics that fit resnet8, actual harmonics: expected 7 entries")]
+    [InlineData("series", "{\"kind\":\"cosine\",\"harmonics\":\"2,2,2,2,2,2,2\"}", "weights for resnet8 at byte ")]
+    [InlineData("series", "{\"kind\":\"sine\",\"harmonics\":\"2\"}", "header at byte 52: expected JSON of bitcurve-packed/1, actual ")]
+    [InlineData("multipliers", "\"fp32\"", "header, layer 'conv1' length at byte 52: expected ")]
     [InlineData("surprise", "1", "header at byte 52: expected JSON of bitcurve-packed/1, actual ")]
     [InlineData("tensorsChecksum", "\"00\"", "tensors at byte ")]
     [InlineData("layers", "[null]", "header, layers and tensors at byte 52: expected objects, actual null")]
@@ -56,7 +60,6 @@ public class PackedForgeryTests
     [InlineData("name", "\"layer1.0.conv1\"", "header, tensor 'layer1.0.conv1.weight' at byte 52: expected each name once, actual the name twice")]
     [InlineData("name", "\"conv7\"", "weights for resnet8 at byte ")]
     [InlineData("checksum", "\"\"", "layer 'conv1' at byte ")]
-    [InlineData("series", "{\"kind\":\"cosine\",\"harmonics\":[2,2]}", "header, layer 'conv1' series at byte 52: expected none in bitcurve-packed/1, actual cosine")]
     public void Open_FirstLayerChanged_SaysWhatIsWrong(string field, string value, string expected) =>
         Assert.StartsWith($"file: {expected}", PackedSample.Refusal(Forged(header => header["layers"]![0]![field] = JsonNode.Parse(value))));
 

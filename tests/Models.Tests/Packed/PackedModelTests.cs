@@ -1,5 +1,6 @@
 using Bitcurve.Models.Packed;
 using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Series;
 using Bitcurve.Models.Tests.Data;
 using static TorchSharp.torch;
 
@@ -34,6 +35,34 @@ public class PackedModelTests
         Assert.Equal(AsBits(expected), AsBits(loaded.call(image).data<float>().ToArray()));
         Assert.Equal(bits, model.Bits);
         Assert.Equal(options, model.Options);
+    }
+
+    [Theory]
+    [InlineData(SeriesKind.Cosine, "3,2,2x3,2,1,2,2", MultiplierPrecision.Fp16)]
+    [InlineData(SeriesKind.Chebyshev, "2,2,2,2,2,2,2", MultiplierPrecision.Fp32)]
+    public void CreateNetwork_Series_GivesTheFineTunedNetworksLogitsBitForBit(SeriesKind kind, string harmonics, MultiplierPrecision multipliers)
+    {
+        using var scope = NewDisposeScope();
+        using var recording = no_grad();
+        using var network = PackedSample.Network("resnet8", SeriesScheme.Parse(kind, harmonics));
+        var bits = PackedSample.MixedBits(network);
+        var options = new QuantizerOptions(Multipliers: multipliers);
+        var image = randn([4, 3, 32, 32]);
+        using var quantized = new QuantizedNetwork(network, bits, options);
+        quantized.Requantize(forTraining: false);
+        var expected = network.call(image).data<float>().ToArray();
+
+        var bytes = PackedSample.Written(network, bits, options);
+        var model = PackedSample.Opened(bytes);
+        using var loaded = model.CreateNetwork(CPU);
+
+        Assert.Equal(AsBits(expected), AsBits(loaded.call(image).data<float>().ToArray()));
+        Assert.Equal(harmonics, loaded.Series!.ToString());
+        Assert.Equal(options, model.Options);
+
+        // Four coefficients instead of nine weights in nearly all layers: about half the file.
+        using var full = PackedSample.Network("resnet8");
+        Assert.InRange(bytes.Length, 1, 0.65 * PackedSample.Written(full, bits, options).Length);
     }
 
     [Fact]
