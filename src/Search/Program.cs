@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bitcurve.Search.Cli;
+using Bitcurve.Search.Cli.Describe;
 using Bitcurve.Search.Cli.Eval;
 using Bitcurve.Search.Cli.Export;
 using Bitcurve.Search.Cli.Remote;
@@ -12,6 +13,7 @@ var root = new RootCommand("Finds how many bits each layer of a network should h
     EvalCommand.Create(),
     ServeCommand.Create(),
     TokenCommand.Create(),
+    DescribeCommand.Create(),
     WorkloadsCommand.Create(),
     GpCommand.Create(),
     SearchCommands.Create(),

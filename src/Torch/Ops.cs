@@ -18,6 +18,10 @@ internal static class Ops
     internal static readonly Operator MulScalarInPlace = new("aten::mul_", "Scalar");
     internal static readonly Operator Div = new("aten::div", "Tensor");
     internal static readonly Operator DivScalar = new("aten::div", "Scalar");
+    internal static readonly Operator AddcmulInPlace = new("aten::addcmul_");
+    internal static readonly Operator AddcdivInPlace = new("aten::addcdiv_");
+    internal static readonly Operator Bmm = new("aten::bmm");
+    internal static readonly Operator Sqrt = new("aten::sqrt");
     internal static readonly Operator Abs = new("aten::abs");
     internal static readonly Operator FloorInPlace = new("aten::floor_");
     internal static readonly Operator Round = new("aten::round");
@@ -53,6 +57,7 @@ internal static class Ops
     internal static readonly Operator Reshape = new("aten::reshape");
     internal static readonly Operator Flatten = new("aten::flatten", "using_ints");
     internal static readonly Operator Permute = new("aten::permute");
+    internal static readonly Operator Expand = new("aten::expand");
     internal static readonly Operator Narrow = new("aten::narrow");
     internal static readonly Operator Slice = new("aten::slice", "Tensor");
     internal static readonly Operator ToDtype = new("aten::to", "dtype");

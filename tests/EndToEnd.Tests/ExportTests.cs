@@ -43,7 +43,7 @@ public sealed class ExportTests(ExportedRun run) : IClassFixture<ExportedRun>
             var exported = await Succeed("export", "run", "--scheme", $"{id}");
             var file = $"run/trial{id}-{bits}.bitcurve";
             Assert.StartsWith($"{file}\n", exported);
-            Assert.Contains($"bits {bits}", exported);
+            Assert.Contains($"vgg8, {bits}, ", exported);
 
             var computed = long.Parse(exported.Split("computed ")[1].Split('\n')[0]);
             Assert.InRange(new FileInfo(run.Scratch.PathOf(file)).Length, computed, (1.02 * computed) + 4096);
@@ -97,9 +97,9 @@ public sealed class ExportTests(ExportedRun run) : IClassFixture<ExportedRun>
     [Theory]
     [InlineData("nowhere", "chosen", "nowhere: expected the folder of a 'bitcurve run' with a search.db, actual no such folder")]
     [InlineData(".", "chosen", ".: expected the folder of a 'bitcurve run' with a search.db, actual a folder without")]
-    [InlineData("run", "77", "--scheme 77: expected a trial or 8 bit-widths, one for each quantised layer of vgg8/shapes32-tiny, actual 2 and no trial of that number; measured are ")]
+    [InlineData("run", "77", "--scheme 77: expected a trial or 8 levels, one for each layer that the search of vgg8/shapes32-tiny chooses for, actual 2 and no trial of that number; measured are ")]
     [InlineData("run", "99", "--scheme: expected chosen, fp32, a trial or its bits (")]
-    [InlineData("run", "4444444", "--scheme 4444444: expected a trial or 8 bit-widths")]
+    [InlineData("run", "4444444", "--scheme 4444444: expected a trial or 8 levels")]
     [InlineData("run", "18181818", "--scheme 18181818: expected a measured network (")]
     [InlineData("run", "best", "--scheme: expected chosen, fp32, a trial or its bits (")]
     public async Task Export_WhatIsNotThere_IsOneClearLine(string folder, string scheme, string expected) =>

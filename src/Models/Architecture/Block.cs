@@ -44,11 +44,17 @@ public sealed record Concatenation(IReadOnlyList<Block> Branches) : Block;
 public sealed record Convolution(
     int Outputs, IReadOnlyList<int> Kernel, IReadOnlyList<int> Stride, IReadOnlyList<int> Padding, int Groups = 1, bool HasBias = false) : Block
 {
+    private const int SmallestExtent = 3;
+
     /// <summary>
-    /// Whether a series with fewer harmonics than kernel positions can stand for the kernels (thesis ch. 4): they have at least three positions
-    /// along some axis, and overlap, so that they sample something smooth (patch embeddings do not).
+    /// Whether a series with fewer harmonics than kernel positions can stand for the kernels (thesis ch. 4): along some axis they have at least
+    /// three positions and overlap, so that they sample something smooth (patch embeddings do not).
     /// </summary>
-    public bool IsCompressible => Kernel.Any(extent => extent >= 3) && !Kernel.Zip(Stride).All(axis => axis.First <= axis.Second);
+    public bool IsCompressible => CanBeSeries(Kernel, Stride);
+
+    /// <summary>As <see cref="IsCompressible"/>, of a kernel by its extents and strides.</summary>
+    public static bool CanBeSeries(IReadOnlyList<int> kernel, IReadOnlyList<int> stride) =>
+        kernel.Zip(stride).Any(axis => axis.First >= SmallestExtent && axis.First > axis.Second);
 }
 
 /// <summary>Normalises each channel by batch statistics (training) or running ones (evaluation).</summary>

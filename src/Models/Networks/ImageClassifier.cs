@@ -1,4 +1,5 @@
 using Bitcurve.Models.Architecture;
+using Bitcurve.Models.Series;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Networks;
@@ -12,11 +13,14 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     private readonly Func<Tensor, Tensor> compute;
 
     /// <summary>Draws the weights from the global generator, in module order.</summary>
-    public ImageClassifier(Blueprint blueprint)
+    /// <param name="blueprint">What to build.</param>
+    /// <param name="series">Series in place of kernels; null for none.</param>
+    /// <exception cref="ArgumentException">The series do not fit the kernels.</exception>
+    public ImageClassifier(Blueprint blueprint, SeriesScheme? series = null)
         : base(blueprint.Name)
     {
-        Blueprint = blueprint;
-        var assembly = new ModuleAssembly(this);
+        (Blueprint, Series) = (blueprint, series);
+        var assembly = new ModuleAssembly(this, series, blueprint);
         compute = assembly.Assemble(blueprint.Top, this);
         Convolutions = [.. blueprint.Convolutions.Select(placed => (placed.Path, assembly.Convolutions[placed.Path]))];
     }
@@ -24,8 +28,20 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <summary>What the network is made of.</summary>
     public Blueprint Blueprint { get; }
 
+    /// <summary>Series in place of kernels; null for none.</summary>
+    public SeriesScheme? Series { get; }
+
     /// <summary>The quantisable layers in module order, by their path.</summary>
     public IReadOnlyList<(string Name, QuantizableConvolution Layer)> Convolutions { get; }
+
+    /// <summary>Sets what every convolution multiplies in.</summary>
+    public void ComputeIn(ComputePrecision precision)
+    {
+        foreach (var (_, layer) in Convolutions)
+        {
+            layer.Precision = precision;
+        }
+    }
 
     public override Tensor forward(Tensor input) => compute(input);
 }

@@ -1,13 +1,39 @@
 using Bitcurve.Models.Architecture;
+using Bitcurve.Models.Series;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Networks;
 
 /// <summary>Makes modules of placed blocks and registers them under their names.</summary>
-/// <param name="top">The network itself: tells the blocks whether it trains.</param>
-internal sealed class ModuleAssembly(nn.Module top)
+internal sealed class ModuleAssembly
 {
+    private readonly nn.Module top;
+    private readonly Dictionary<string, SeriesExpansion> series = new(StringComparer.Ordinal);
+
+    /// <param name="top">The network itself: tells the blocks whether it trains.</param>
+    /// <param name="scheme">Series in place of kernels; null for none.</param>
+    /// <param name="blueprint">All layers.</param>
+    /// <exception cref="ArgumentException">The series do not fit the kernels.</exception>
+    internal ModuleAssembly(nn.Module top, SeriesScheme? scheme, Blueprint blueprint)
+    {
+        this.top = top;
+        if (scheme is null)
+        {
+            return;
+        }
+
+        List<KernelGeometry> kernels = [.. blueprint.Convolutions.Select(KernelGeometry.Of)];
+        foreach (var (kernel, harmonics) in kernels.Zip(scheme.Over(kernels)))
+        {
+            // As many harmonics as positions are the kernel in other coordinates: it stays as it is.
+            if (harmonics is not null && !harmonics.SequenceEqual(kernel.Extents))
+            {
+                series[kernel.Layer] = new SeriesExpansion(scheme.Kind, harmonics, kernel.Extents);
+            }
+        }
+    }
+
     /// <summary>By path.</summary>
     internal Dictionary<string, QuantizableConvolution> Convolutions { get; } = new(StringComparer.Ordinal);
 
@@ -42,7 +68,7 @@ internal sealed class ModuleAssembly(nn.Module top)
         var inner = placed.Parts[0];
         nn.Module<Tensor, Tensor>? layer = inner.Block switch
         {
-            Convolution convolution => Convolutions[inner.Path] = new QuantizableConvolution(convolution, inner.InputsPerGroup),
+            Convolution convolution => Convolutions[inner.Path] = new QuantizableConvolution(convolution, inner.InputsPerGroup, series.GetValueOrDefault(inner.Path)),
             BatchNorm norm => nn.BatchNorm2d(inner.Input[0], norm.Epsilon, norm.Momentum),
             LayerNorm norm => new ChannelNorm(inner.Input[0], norm.Epsilon),
             FullyConnected connected => nn.Linear(inner.Input[0], connected.Outputs, connected.HasBias),

@@ -1,4 +1,5 @@
 using Bitcurve.Models.Architecture;
+using Bitcurve.Models.Series;
 
 namespace Bitcurve.Models.Networks;
 
@@ -59,8 +60,11 @@ public static class NetworkCatalogue
     }
 
     /// <summary>Builds a network for K classes with weights drawn from the global generator (torch.manual_seed).</summary>
-    /// <exception cref="ArgumentException">No network has this name; the message lists those there are.</exception>
-    public static ImageClassifier Create(string name, int classes) => new(Describe(name, classes));
+    /// <param name="name">One of <see cref="Names"/>, or an alias.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="series">Series in place of kernels; null for none.</param>
+    /// <exception cref="ArgumentException">No network has this name (the message lists those there are), or the series do not fit its kernels.</exception>
+    public static ImageClassifier Create(string name, int classes, SeriesScheme? series = null) => new(Describe(name, classes), series);
 
     private static Entry Find(string name) => Entries.GetValueOrDefault(Aliases.GetValueOrDefault(name, name))
         ?? throw new ArgumentException($"unknown network '{name}': expected one of {string.Join(", ", Names)}");

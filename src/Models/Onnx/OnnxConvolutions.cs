@@ -1,13 +1,14 @@
 using Bitcurve.Models.Architecture;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Series;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Onnx;
 
 /// <summary>
-/// Convolutions of a graph: quantised weights are integers and 16-bit block multipliers that DequantizeLinear multiplies in FP32, exactly as xi q
-/// is computed in training; inputs of quantised layers go through <see cref="BlockFloatingPointFunction"/>.
+/// Convolutions of a graph: quantised weights are integers and block multipliers that DequantizeLinear multiplies in FP32, exactly as xi q is
+/// computed in training; kernels that are series are expanded from their coefficients; inputs of quantised layers go through <see cref="BlockFloatingPointFunction"/>.
 /// </summary>
 internal sealed class OnnxConvolutions
 {
@@ -31,9 +32,10 @@ internal sealed class OnnxConvolutions
         var (layer, bits, quantizesInput) = layers[placed.Path];
         var input = quantizesInput ? AppendBlockFloatingPoint(placed.Input, bits, x) : x;
         var name = $"{placed.Path}.weight";
-        var weight = bits > 0
+        var stored = bits > 0
             ? AppendDequantized(name, layer.Weight, bits)
             : graph.Constant(name, n => OnnxTensor.Float(n, layer.Weight.shape, layer.Weight.data<float>().ToArray()));
+        var weight = layer.Series is { } series ? AppendExpansion(series, layer.Weight.shape, stored) : stored;
         string[] bias = layer.Bias is { } values
             ? [graph.Constant($"{placed.Path}.bias", n => OnnxTensor.Float(n, values.shape, values.data<float>().ToArray()))]
             : [];
@@ -54,9 +56,28 @@ internal sealed class OnnxConvolutions
         var quantized = graph.Constant($"{name}_quantized", n => OnnxTensor.Integers(n, OnnxTensor.TypeOf(bits), weight.shape, ChannelsSecond(integers, weight.shape, weight.shape[1])));
         var (shape, blocks) = (weight.shape, multipliers.shape[1]);
         shape[1] = blocks;
-        var halves = graph.Constant($"{name}_multipliers", n => OnnxTensor.Float16(n, shape, ChannelsSecond(multipliers, shape, blocks)));
-        var scale = graph.Nodes.Add("Cast", [halves], OnnxAttribute.Int("to", (long)OnnxType.Float));
+        var values = ChannelsSecond(multipliers, shape, blocks);
+        var scale = options.Multipliers == MultiplierPrecision.Fp32
+            ? graph.Constant($"{name}_multipliers", n => OnnxTensor.Float(n, shape, values))
+            : graph.Nodes.Add("Cast", [graph.Constant($"{name}_multipliers", n => OnnxTensor.Float16(n, shape, values))], OnnxAttribute.Int("to", (long)OnnxType.Float));
         return graph.Nodes.Add("DequantizeLinear", [quantized, scale], OnnxAttribute.Int("axis", 1), OnnxAttribute.Int("block_size", options.BlockSize));
+    }
+
+    // Coefficients O x C x harmonics, flat, times the basis H x K, give the kernels.
+    private string AppendExpansion(SeriesExpansion series, long[] shape, string coefficients)
+    {
+        using var scope = NewDisposeScope();
+        using var recording = no_grad();
+        var (count, positions) = (series.CoefficientCount, series.PositionCount);
+        var harmonics = string.Join('_', series.Harmonics);
+        var extents = string.Join('_', series.Extents);
+
+        // The kernels of the single harmonics are the rows of the basis.
+        var basis = graph.Constant($"basis_{series.Kind}_{harmonics}_{extents}", n => OnnxTensor.Float(
+            n, [count, positions], series.Expand(tensor(Identity(count), [count, 1, .. Longs(series.Harmonics)])).data<float>().ToArray()));
+        var flat = graph.Nodes.Add("Reshape", [coefficients, graph.Integers($"flat_{count}", 0, 0, count)]);
+        var kernels = graph.Nodes.Add("MatMul", [flat, basis]);
+        return graph.Nodes.Add("Reshape", [kernels, graph.Integers($"kernel_{shape[0]}_{shape[1]}_{extents}", [shape[0], shape[1], .. Longs(series.Extents)])]);
     }
 
     // (O x kernel) x G x B, of which the first values along G x B are meant -> O x values x kernel.
@@ -88,6 +109,9 @@ internal sealed class OnnxConvolutions
             ? rounded
             : graph.Nodes.Add("Slice", [rounded, graph.Integers("channels_start", 0), graph.Integers($"channels_end_{channels}", channels), graph.Integers("channels_axis", 1)]);
     }
+
+    // n x n, row-major.
+    private static float[] Identity(int n) => [.. Enumerable.Range(0, n * n).Select(k => k / n == k % n ? 1f : 0f)];
 
     private static IEnumerable<long> Longs(IReadOnlyList<int> values) => values.Select(value => (long)value);
 }

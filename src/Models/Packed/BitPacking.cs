@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Bitcurve.Models.Quantization;
 
 namespace Bitcurve.Models.Packed;
@@ -72,11 +73,17 @@ public static class BitPacking
             return;
         }
 
+        // Eight bytes are read where the packed bytes go on that far; those beyond the group fall away in Spread.
+        while (packed.Length >= sizeof(ulong) && target.Length >= GroupValues)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(target, Spread(BinaryPrimitives.ReadUInt64LittleEndian(packed), bits));
+            target = target[GroupValues..];
+            packed = packed[bits..];
+        }
+
         while (target.Length >= GroupValues)
         {
-            // Eight bytes are read where the packed bytes go on that far; those beyond the group fall away in Spread.
-            var word = packed.Length >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(packed) : Word(packed);
-            BinaryPrimitives.WriteUInt64LittleEndian(target, Spread(word, bits));
+            BinaryPrimitives.WriteUInt64LittleEndian(target, Spread(Word(packed), bits));
             target = target[GroupValues..];
             packed = packed[bits..];
         }
@@ -99,14 +106,19 @@ public static class BitPacking
     // The reverse, then each byte's sign is extended: (field ^ s) - s with s = 2^(b-1), where the set top bit keeps the borrow inside its byte.
     private static ulong Spread(ulong packed, int bits)
     {
+        var fields = Bmi2.X64.IsSupported ? Bmi2.X64.ParallelBitDeposit(packed, Repeated((1UL << bits) - 1)) : Scattered(packed, bits);
+        var sign = Repeated(1UL << (bits - 1));
+        return (((fields ^ sign) | Repeated(0x80)) - sign) ^ Repeated(0x80);
+    }
+
+    private static ulong Scattered(ulong packed, int bits)
+    {
         var quadMask = (1UL << (4 * bits)) - 1;
         var quads = (packed & quadMask) | ((packed & (quadMask << (4 * bits))) << (32 - (4 * bits)));
         var pairMask = ((1UL << (2 * bits)) - 1) * 0x0000_0001_0000_0001;
         var pairs = (quads & pairMask) | ((quads & (pairMask << (2 * bits))) << (16 - (2 * bits)));
         var mask = ((1UL << bits) - 1) * 0x0001_0001_0001_0001;
-        var fields = (pairs & mask) | ((pairs & (mask << bits)) << (8 - bits));
-        var sign = Repeated(1UL << (bits - 1));
-        return (((fields ^ sign) | Repeated(0x80)) - sign) ^ Repeated(0x80);
+        return (pairs & mask) | ((pairs & (mask << bits)) << (8 - bits));
     }
 
     private static ulong Repeated(ulong lowByte) => lowByte * 0x0101_0101_0101_0101;

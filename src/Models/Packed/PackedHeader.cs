@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Series;
 
 namespace Bitcurve.Models.Packed;
 
@@ -17,7 +18,12 @@ internal sealed record PackedHeader
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<WeightRounding>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter<WeightRounding>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new JsonStringEnumConverter<MultiplierPrecision>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new JsonStringEnumConverter<SeriesKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+        },
     };
 
     public required string Network { get; init; }
@@ -39,6 +45,15 @@ internal sealed record PackedHeader
 
     public required bool QuantizeActivations { get; init; }
 
+    public required MultiplierPrecision Multipliers { get; init; }
+
+    /// <summary>Series in place of kernels; null for none.</summary>
+    public PackedSeries? Series { get; init; }
+
+    /// <summary>How the layers are quantised.</summary>
+    [JsonIgnore]
+    public QuantizerOptions Options => new(BlockSize, Rounding, QuantizeActivations, Multipliers);
+
     /// <summary>One section each, in module order.</summary>
     public required PackedLayer[] Layers { get; init; }
 
@@ -56,14 +71,14 @@ internal sealed record PackedHeader
 }
 
 /// <summary>
-/// A convolution's section: its integers, O x kernel positions x C, packed with <see cref="BitPacking"/>, then one 16-bit float (little-endian)
-/// for each block in the same order. With 0 bits: the FP32 weights in that order instead.
+/// A convolution's section: its integers, O x kernel positions x C, packed with <see cref="BitPacking"/>, then one 16- or 32-bit float
+/// (little-endian) for each block in the same order. With 0 bits: the FP32 weights in that order instead.
 /// </summary>
 internal sealed record PackedLayer
 {
     public required string Name { get; init; }
 
-    /// <summary>O x C x kernel extents, C being the channels of one group.</summary>
+    /// <summary>O x C x kernel extents, or O x C x harmonics of a series; C being the channels of one group.</summary>
     public required long[] Shape { get; init; }
 
     /// <summary>1..8, or 0: the layer stays in FP32 and its input is not quantised.</summary>
@@ -75,17 +90,18 @@ internal sealed record PackedLayer
 
     /// <summary>The first 8 bytes of the section's SHA-256, hexadecimal.</summary>
     public required string Checksum { get; init; }
-
-    /// <summary>Reserved: the kernel as a series. Version 1 has none.</summary>
-    public PackedSeries? Series { get; init; }
 }
 
-/// <summary>Reserved for kernels stored as series coefficients.</summary>
+/// <summary>Which layers hold series coefficients instead of kernels.</summary>
 internal sealed record PackedSeries
 {
-    public required string Kind { get; init; }
+    public required SeriesKind Kind { get; init; }
 
-    public required int[] Harmonics { get; init; }
+    /// <summary>One entry per compressible layer, as <see cref="SeriesScheme.Parse"/> reads them.</summary>
+    public required string Harmonics { get; init; }
+
+    /// <exception cref="ArgumentException">The harmonics do not parse.</exception>
+    public SeriesScheme Scheme() => SeriesScheme.Parse(Kind, Harmonics);
 }
 
 /// <summary>A tensor stored as it is, little-endian and row-major.</summary>

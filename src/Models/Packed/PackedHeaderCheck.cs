@@ -1,6 +1,7 @@
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Series;
 
 namespace Bitcurve.Models.Packed;
 
@@ -11,6 +12,9 @@ namespace Bitcurve.Models.Packed;
 /// <param name="file">For messages.</param>
 internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fileBytes, string file)
 {
+    // Of an image: whoever allocates one as the header says must not run out of memory for a lie.
+    private const int LargestExtent = 1 << 14;
+
     /// <exception cref="DataFormatException">The first rule that the header breaks.</exception>
     public void Run()
     {
@@ -25,6 +29,7 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
         }
 
         CheckClasses();
+        CheckSeries();
     }
 
     private void CheckNetwork()
@@ -40,10 +45,11 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
     private void CheckInput()
     {
         var shape = header.InputShape;
-        Require(shape.Length == 3 && shape.All(extent => extent >= 1), "inputShape", "C, H, W of at least 1", Text(shape));
+        Require(shape.Length == 3 && shape.All(extent => extent is >= 1 and <= LargestExtent), "inputShape", $"C, H, W of 1 to {LargestExtent}", Text(shape));
         Require(header.Mean.Length == shape[0], "mean", $"{shape[0]} values", $"{header.Mean.Length}");
+        Require(header.Mean.All(double.IsFinite), "mean", "finite values", string.Join(", ", header.Mean));
         Require(header.StandardDeviation.Length == shape[0], "standardDeviation", $"{shape[0]} values", $"{header.StandardDeviation.Length}");
-        Require(header.StandardDeviation.All(deviation => deviation > 0), "standardDeviation", "positive values", string.Join(", ", header.StandardDeviation));
+        Require(header.StandardDeviation.All(deviation => deviation > 0 && double.IsFinite(deviation)), "standardDeviation", "positive values", string.Join(", ", header.StandardDeviation));
         Require(header.ClassNames.Length > 0, "classNames", "at least one", "none");
         Require(!header.ClassNames.Contains(null), "classNames", "names", "null");
     }
@@ -62,9 +68,8 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
     {
         var what = $"layer '{layer.Name}'";
         Require(layer.Bits is 0 or (>= BitRange.Min and <= BitRange.Max), $"{what} bits", $"{BitRange.Min} to {BitRange.Max}, or 0 for FP32", $"{layer.Bits}");
-        Require(layer.Series is null, $"{what} series", $"none in {Name}", layer.Series?.Kind ?? "");
         Require(layer.Shape.Length >= 3, $"{what} shape", "O x C x kernel extents", Text(layer.Shape));
-        return CheckSection(what, layer.Shape, layer.Offset, layer.Length, end, () => PackedSize.Layer(layer.Shape, layer.Bits, header.BlockSize));
+        return CheckSection(what, layer.Shape, layer.Offset, layer.Length, end, () => PackedSize.Layer(layer.Shape, layer.Bits, header.Options));
     }
 
     private long CheckTensor(long end, PackedTensor tensor)
@@ -107,6 +112,18 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
         Require(shapes.Any(shape => shape.Length >= 2 && shape[0] == classes), "classNames", "as many names as a tensor has rows", $"{classes}");
     }
 
+    private void CheckSeries()
+    {
+        try
+        {
+            header.Series?.Scheme().Over([.. NetworkCatalogue.Describe(header.Network, header.ClassNames.Length).Convolutions.Select(KernelGeometry.Of)]);
+        }
+        catch (ArgumentException fault)
+        {
+            throw Fault("series", $"harmonics that fit {header.Network}", fault.Message);
+        }
+    }
+
     private void Require(bool holds, string what, string expected, string actual)
     {
         if (!holds)
@@ -117,8 +134,6 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
 
     private DataFormatException Fault(string what, string expected, string actual) =>
         new(file, $"header, {what}", PackedFormat.PrefixBytes, expected, actual);
-
-    private static string Name => PackedFormat.Name;
 
     private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
 

@@ -29,7 +29,7 @@ public sealed class PackedModel
             Normalization = new Normalization(header.Mean, header.StandardDeviation),
             ClassNames = header.ClassNames,
         };
-        Options = new QuantizerOptions(header.BlockSize, header.Rounding, header.QuantizeActivations);
+        Options = header.Options;
     }
 
     public PackedModelInfo Info { get; }
@@ -129,7 +129,7 @@ public sealed class PackedModel
         for (var k = 0; k < header.Layers.Length; k++)
         {
             var (packed, layer) = (header.Layers[k], network.Convolutions[k].Layer);
-            layer.Weight.copy_(Weights(packed));
+            layer.Weight.copy_(Weights(k));
 
             // The first layer's input is the image, which stays as it is.
             if (k > 0 && packed.Bits > 0 && Options.QuantizeActivations)
@@ -149,15 +149,31 @@ public sealed class PackedModel
         return network.MovedTo(device);
     }
 
-    private ImageClassifier Build() => NetworkCatalogue.Create(header.Network, header.ClassNames.Length);
+    /// <summary>The values that a convolution computes with: xi q, or its FP32 weights.</summary>
+    /// <param name="layer">Position in <see cref="Bits"/>.</param>
+    /// <param name="values">Receives O x kernel positions x C, as many as the layer has weights.</param>
+    /// <exception cref="ArgumentException">There is room for more or fewer values.</exception>
+    public void Decode(int layer, Span<float> values)
+    {
+        var packed = header.Layers[layer];
+        if (values.Length != PackedSize.Count(packed.Shape))
+        {
+            throw new ArgumentException($"expected room for the {PackedSize.Count(packed.Shape)} weights of '{packed.Name}', got {values.Length}", nameof(values));
+        }
+
+        PackedWeights.Decode(Section(packed.Offset, packed.Length), (int)packed.Shape[1], packed.Bits, Options, values);
+    }
+
+    private ImageClassifier Build() => NetworkCatalogue.Create(header.Network, header.ClassNames.Length, header.Series?.Scheme());
 
     // O x C x kernel, the channels innermost in memory, as DsConv.Quantize lays it out: other layouts may add in another order.
-    private Tensor Weights(PackedLayer layer)
+    private Tensor Weights(int layer)
     {
-        var values = new float[PackedSize.Count(layer.Shape)];
-        PackedWeights.Decode(Section(layer.Offset, layer.Length), (int)layer.Shape[1], layer.Bits, header.BlockSize, values);
-        var last = tensor(values, [layer.Shape[0], .. layer.Shape[2..], layer.Shape[1]]); // O x kernel x C
-        return last.permute([0, layer.Shape.Length - 1, .. Enumerable.Range(1, layer.Shape.Length - 2)]);
+        var shape = header.Layers[layer].Shape;
+        var values = new float[PackedSize.Count(shape)];
+        Decode(layer, values);
+        var last = tensor(values, [shape[0], .. shape[2..], shape[1]]); // O x kernel x C
+        return last.permute([0, shape.Length - 1, .. Enumerable.Range(1, shape.Length - 2)]);
     }
 
     private Tensor Read(PackedTensor packed)
@@ -181,10 +197,10 @@ public sealed class PackedModel
         {
             CheckSum(file, $"layer '{layer.Name}'", layer.Offset, layer.Length, layer.Checksum);
             var multipliers = layer.Bits == 0 ? layer.Length : BitPacking.Bytes(PackedSize.Count(layer.Shape), layer.Bits);
-            var bad = PackedWeights.FirstBadMultiplier(Section(layer.Offset + multipliers, layer.Length - multipliers));
+            var bad = PackedWeights.FirstBadMultiplier(Section(layer.Offset + multipliers, layer.Length - multipliers), Options.Multipliers);
             if (bad >= 0)
             {
-                var offset = start + layer.Offset + multipliers + (bad * PackedSize.MultiplierBytes);
+                var offset = start + layer.Offset + multipliers + (bad * PackedSize.MultiplierBytes(Options.Multipliers));
                 throw new DataFormatException(file, $"layer '{layer.Name}' multiplier", offset, "a finite number", "infinity or NaN");
             }
         }

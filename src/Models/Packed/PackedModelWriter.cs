@@ -33,7 +33,7 @@ internal static class PackedModelWriter
         }
 
         var (tensors, rest) = Others(network, end);
-        stream.Write(PackedFormat.Frame(Header(info, options, layers, tensors, rest)));
+        stream.Write(PackedFormat.Frame(Header(network, info, options, layers, tensors, rest)));
         sections.ForEach(section => stream.Write(section));
         stream.Write(rest);
     }
@@ -64,7 +64,7 @@ internal static class PackedModelWriter
     // What no reader would take back is not written: the tensors must be those of the named network for so many classes.
     private static void CheckShapes(ImageClassifier network, PackedModelInfo info)
     {
-        using var built = NetworkCatalogue.Create(info.Network, info.ClassNames.Count);
+        using var built = NetworkCatalogue.Create(info.Network, info.ClassNames.Count, network.Series);
         var expected = built.state_dict();
         var actual = network.state_dict();
         foreach (var name in expected.Keys.Union(actual.Keys))
@@ -116,7 +116,7 @@ internal static class PackedModelWriter
     }
 
     private static PackedHeader Header(
-        PackedModelInfo info, QuantizerOptions options, List<PackedLayer> layers, List<PackedTensor> tensors, byte[] rest) => new()
+        ImageClassifier network, PackedModelInfo info, QuantizerOptions options, List<PackedLayer> layers, List<PackedTensor> tensors, byte[] rest) => new()
         {
             Network = info.Network,
             Workload = info.Workload,
@@ -127,6 +127,8 @@ internal static class PackedModelWriter
             BlockSize = options.BlockSize,
             Rounding = options.Rounding,
             QuantizeActivations = options.QuantizeActivations,
+            Multipliers = options.Multipliers,
+            Series = network.Series is { } series ? new PackedSeries { Kind = series.Kind, Harmonics = series.ToString() } : null,
             Layers = [.. layers],
             Tensors = [.. tensors],
             TensorsChecksum = PackedFormat.Checksum(rest),

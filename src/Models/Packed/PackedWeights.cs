@@ -25,7 +25,7 @@ internal static class PackedWeights
         using var scope = NewDisposeScope();
         using var recording = no_grad();
         var shape = weight.shape;
-        var section = new byte[PackedSize.Layer(shape, bits, options.BlockSize)];
+        var section = new byte[PackedSize.Layer(shape, bits, options)];
         if (bits == 0)
         {
             var last = weight.permute([0, .. Enumerable.Range(2, shape.Length - 2), 1]); // O x kernel x C
@@ -37,7 +37,7 @@ internal static class PackedWeights
         var real = integers.view(integers.shape[0], -1).narrow(1, 0, shape[1]).contiguous(); // R x C: the padding of a last block is left out
         var packedBytes = (int)BitPacking.Bytes(real.numel(), bits);
         BitPacking.Pack(real.to_type(ScalarType.Int8).data<sbyte>().ToArray(), bits, section.AsSpan(0, packedBytes));
-        WriteMultipliers(layer, multipliers.data<float>().ToArray(), section.AsSpan(packedBytes));
+        WriteMultipliers(layer, multipliers.data<float>().ToArray(), options.Multipliers, section.AsSpan(packedBytes));
         return section;
     }
 
@@ -45,9 +45,9 @@ internal static class PackedWeights
     /// <param name="section">As <see cref="Encode"/> wrote it.</param>
     /// <param name="channels">C.</param>
     /// <param name="bits">1..8, or 0 for FP32.</param>
-    /// <param name="blockSize">Channels per block.</param>
+    /// <param name="options">Block size and multipliers.</param>
     /// <param name="values">Receives O x kernel positions x C.</param>
-    public static void Decode(ReadOnlySpan<byte> section, int channels, int bits, int blockSize, Span<float> values)
+    public static void Decode(ReadOnlySpan<byte> section, int channels, int bits, QuantizerOptions options, Span<float> values)
     {
         if (bits == 0)
         {
@@ -65,7 +65,7 @@ internal static class PackedWeights
             var count = Math.Min(part, values.Length);
             var bytes = (int)BitPacking.Bytes(count, bits);
             BitPacking.Unpack(packed[..bytes], bits, integers.AsSpan(0, count));
-            var used = Scale(integers.AsSpan(0, count), multipliers, channels, blockSize, values[..count]);
+            var used = Scale(integers.AsSpan(0, count), multipliers, channels, options, values[..count]);
             packed = packed[bytes..];
             multipliers = multipliers[used..];
             values = values[count..];
@@ -73,11 +73,12 @@ internal static class PackedWeights
     }
 
     /// <summary>Index of the first multiplier in the section that is not finite, or -1.</summary>
-    public static int FirstBadMultiplier(ReadOnlySpan<byte> multipliers)
+    public static int FirstBadMultiplier(ReadOnlySpan<byte> multipliers, MultiplierPrecision precision)
     {
-        for (var k = 0; k < multipliers.Length / sizeof(ushort); k++)
+        var size = PackedSize.MultiplierBytes(precision);
+        for (var k = 0; k < multipliers.Length / size; k++)
         {
-            if (!Half.IsFinite(BinaryPrimitives.ReadHalfLittleEndian(multipliers[(k * sizeof(ushort))..])))
+            if (!float.IsFinite(Read(multipliers[(k * size)..], precision)))
             {
                 return k;
             }
@@ -87,17 +88,17 @@ internal static class PackedWeights
     }
 
     // Whole rows of integers; returns the bytes of multipliers that they took.
-    private static int Scale(ReadOnlySpan<sbyte> integers, ReadOnlySpan<byte> multipliers, int channels, int blockSize, Span<float> values)
+    private static int Scale(ReadOnlySpan<sbyte> integers, ReadOnlySpan<byte> multipliers, int channels, QuantizerOptions options, Span<float> values)
     {
-        var used = 0;
+        var (used, blockSize, size) = (0, options.BlockSize, PackedSize.MultiplierBytes(options.Multipliers));
         for (var row = 0; row < integers.Length; row += channels)
         {
             for (var first = 0; first < channels; first += blockSize)
             {
                 var block = Math.Min(blockSize, channels - first);
-                var multiplier = (float)BinaryPrimitives.ReadHalfLittleEndian(multipliers[used..]);
+                var multiplier = Read(multipliers[used..], options.Multipliers);
                 Scale(integers.Slice(row + first, block), multiplier, values.Slice(row + first, block));
-                used += sizeof(ushort);
+                used += size;
             }
         }
 
@@ -126,18 +127,28 @@ internal static class PackedWeights
         }
     }
 
-    private static void WriteMultipliers(string layer, float[] multipliers, Span<byte> target)
+    private static float Read(ReadOnlySpan<byte> multiplier, MultiplierPrecision precision) => precision == MultiplierPrecision.Fp32
+        ? BinaryPrimitives.ReadSingleLittleEndian(multiplier)
+        : (float)BinaryPrimitives.ReadHalfLittleEndian(multiplier);
+
+    private static void WriteMultipliers(string layer, float[] multipliers, MultiplierPrecision precision, Span<byte> target)
     {
+        var size = PackedSize.MultiplierBytes(precision);
         for (var k = 0; k < multipliers.Length; k++)
         {
-            // Already rounded to 16 bits, so the conversion is exact.
-            var multiplier = (Half)multipliers[k];
-            if (!Half.IsFinite(multiplier))
+            if (!float.IsFinite(multipliers[k]))
             {
-                throw new ArgumentException($"layer '{layer}': expected weights whose block multipliers are finite in 16 bits, got {multipliers[k]} in block {k}");
+                throw new ArgumentException($"layer '{layer}': expected weights whose block multipliers are finite in {8 * size} bits, got {multipliers[k]} in block {k}");
             }
 
-            BinaryPrimitives.WriteHalfLittleEndian(target[(k * sizeof(ushort))..], multiplier);
+            if (precision == MultiplierPrecision.Fp32)
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(target[(k * size)..], multipliers[k]);
+            }
+            else
+            {
+                BinaryPrimitives.WriteHalfLittleEndian(target[(k * size)..], (Half)multipliers[k]); // already rounded to 16 bits: exact
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
+using Bitcurve.Models.Architecture;
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Training;
@@ -12,7 +14,9 @@ namespace Bitcurve.Models.Workloads;
 /// <param name="Name">Module path.</param>
 /// <param name="WeightShape">O x C x k x k.</param>
 /// <param name="Macs">Multiply-accumulates per image.</param>
-public sealed record QuantizedLayer(string Name, IReadOnlyList<int> WeightShape, long Macs);
+/// <param name="KeepsKernel">Whether a series cannot stand for its kernels although they are larger than 1.</param>
+public sealed record QuantizedLayer(
+    string Name, IReadOnlyList<int> WeightShape, long Macs, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsKernel = false);
 
 /// <summary>A network, its data, and how both are trained: what a search is launched for. Immutable; the data are loaded when first asked for.</summary>
 public sealed class Workload
@@ -28,7 +32,7 @@ public sealed class Workload
         layers = new(() =>
         [
             .. NetworkCatalogue.Describe(Network, Data.Train.ClassNames.Count, [Data.Train.Channels, Data.Train.Height, Data.Train.Width]).Convolutions
-                .Select(placed => new QuantizedLayer(placed.Path, placed.WeightShape!, placed.Macs)),
+                .Select(placed => Layer(placed)),
         ]);
         contentHash = new(ComputeHash);
     }
@@ -97,6 +101,12 @@ public sealed class Workload
         {
             throw new ArgumentException($"{Name}: expected at least one batch of {recipe.BatchSize} images to {what} on, actual {images}");
         }
+    }
+
+    private static QuantizedLayer Layer(PlacedBlock placed)
+    {
+        var convolution = (Convolution)placed.Block;
+        return new(placed.Path, placed.WeightShape!, placed.Macs, KeepsKernel: convolution.Kernel.Max() > 1 && !convolution.IsCompressible);
     }
 
     private string ComputeHash()

@@ -11,10 +11,13 @@ namespace Bitcurve.Workers.Agent;
 /// One order being carried out: trains epoch by epoch, evaluates where ordered, stores a checkpoint after every epoch. Members run on the tensor
 /// thread, or read what its last step left.
 /// </summary>
-internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactStore artifacts, BaselineCache? cache, string deviceName, TimeProvider time, Action<WorkerEvent> notify)
+internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactStore artifacts, WorkerOptions options, TimeProvider time, Action<WorkerEvent> notify)
     : IDisposable
 {
     private readonly List<Measurement> measurements = [];
+
+    // What was trained with less than single precision is no baseline for others.
+    private readonly BaselineCache? cache = options.Precision == ComputePrecision.Fp32 ? options.Cache : null;
     private TrainingRun? run;
     private bool fromCache;
     private double trainSeconds;
@@ -34,17 +37,20 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
     private Split Split => order.Split == EvaluationSplit.Test ? Split.Test : Split.Validation;
 
     /// <summary>Builds the network and loads where to start from.</summary>
+    /// <exception cref="ArgumentException">The order's bits or harmonics do not fit the network.</exception>
     internal void Open()
     {
-        var on = device(deviceName);
+        var on = device(options.Device);
         if (order.Kind == JobKind.Baseline)
         {
             run = TrainingRun.FromScratch(workload.Network, workload.Data, workload.Baseline, order.Seed, on);
+            run.Network.ComputeIn(options.Precision);
             OpenBaseline();
         }
         else
         {
-            run = TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, order.Quantizer.ToOptions(), order.Seed, on);
+            run = FineTuningRun.Create(workload, order.Bits, order.Harmonics, order.Quantizer, order.Seed, on);
+            run.Network.ComputeIn(options.Precision);
             Load(order.StartArtifact ?? throw new InvalidOperationException("a fine-tuning order needs an artifact to start from"), resume: order.StartEpochs > 0);
         }
 

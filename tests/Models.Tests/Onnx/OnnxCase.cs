@@ -41,18 +41,9 @@ internal static class OnnxCase
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
-        if (bits.Any(width => width > 0) && bits.Any(width => width == 0))
-        {
-            // A packed file knows mixtures of FP32 and quantised layers.
-            using var file = new MemoryStream();
-            PackedModel.Write(file, network, bits, options ?? QuantizerOptions.Default, Info(network));
-            using var packed = PackedModel.Open(file, "packed").CreateNetwork(CPU);
-            return packed.call(images).data<float>().ToArray();
-        }
-
         network.eval();
-        using var quantized = bits.All(width => width > 0) ? new QuantizedNetwork(network, bits, options ?? QuantizerOptions.Default) : null;
-        quantized?.Requantize(forTraining: false);
+        using var quantized = new QuantizedNetwork(network, bits, options ?? QuantizerOptions.Default);
+        quantized.Requantize(forTraining: false);
         return network.call(images).data<float>().ToArray();
     }
 

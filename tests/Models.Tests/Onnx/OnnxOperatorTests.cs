@@ -1,6 +1,7 @@
 using Bitcurve.Models.Architecture;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Series;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Tests.Onnx;
@@ -41,19 +42,21 @@ public class OnnxOperatorTests
 
     // Without rounded activations, weights of every kind can be compared as closely: blocks that leave a rest, and layers left in FP32.
     [Theory]
-    [InlineData("87654321", 32, WeightRounding.Nearest)]
-    [InlineData("12345678", 12, WeightRounding.Floor)]
-    [InlineData("80402001", 16, WeightRounding.Nearest)]
-    public void Run_WithQuantisedWeights_GivesTheSameLogits(string digits, int blockSize, WeightRounding rounding)
+    [InlineData("87654321", 32, WeightRounding.Nearest, MultiplierPrecision.Fp16, null)]
+    [InlineData("12345678", 12, WeightRounding.Floor, MultiplierPrecision.Fp32, null)]
+    [InlineData("80402001", 16, WeightRounding.Nearest, MultiplierPrecision.Fp16, null)]
+    [InlineData("00000000", 32, WeightRounding.Nearest, MultiplierPrecision.Fp16, "2,3x2,3,1,2x3,3,2,2")]
+    [InlineData("87604321", 32, WeightRounding.Nearest, MultiplierPrecision.Fp16, "2,3x2,3,1,2x3,3,2,2")]
+    public void Run_WithCompressedWeights_GivesTheSameLogits(string digits, int blockSize, WeightRounding rounding, MultiplierPrecision multipliers, string? harmonics)
     {
         OnnxCase.RequireRuntime();
         using var scope = NewDisposeScope();
         using var recording = no_grad();
         manual_seed(9);
-        using var network = NetworkCatalogue.Create("vgg8", 10);
+        using var network = NetworkCatalogue.Create("vgg8", 10, harmonics is null ? null : SeriesScheme.Parse(SeriesKind.Cosine, harmonics));
         RandomStatistics(network);
         int[] bits = [.. digits.Select(digit => digit - '0')];
-        var options = new QuantizerOptions(blockSize, rounding, QuantizeActivations: false);
+        var options = new QuantizerOptions(blockSize, rounding, QuantizeActivations: false, multipliers);
         var images = randn([4, 3, 32, 32]);
 
         var expected = OnnxCase.Compute(network, bits, images, options);

@@ -2,6 +2,7 @@ using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Packed;
 using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Series;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Tests.Packed;
@@ -21,11 +22,11 @@ internal static class PackedSample
     };
 
     /// <summary>Random weights, and batch-norm statistics and parameters that differ from their initial ones; in evaluation mode.</summary>
-    public static ImageClassifier Network(string name)
+    public static ImageClassifier Network(string name, SeriesScheme? series = null)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
-        var network = NetworkCatalogue.Create(name, Classes);
+        var network = NetworkCatalogue.Create(name, Classes, series);
         foreach (var tensor in network.state_dict().Where(e => e.Key.Contains("bn", StringComparison.Ordinal) || e.Key.StartsWith("features", StringComparison.Ordinal))
             .Where(e => e.Value.ndim == 1).Select(e => e.Value))
         {

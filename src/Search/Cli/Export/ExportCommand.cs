@@ -6,7 +6,7 @@ namespace Bitcurve.Search.Cli.Export;
 internal static class ExportCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "Folder of a 'bitcurve run'." };
-    private static readonly Option<string> Scheme = new("--scheme") { Description = "Which network: chosen, the number of a trial, bits such as 65443221, or fp32 (the baseline).", DefaultValueFactory = _ => "chosen" };
+    private static readonly Option<string> Scheme = new("--scheme") { Description = "Which network: chosen, the number of a trial, its bits (or harmonics) such as 65443221, or fp32 (the baseline).", DefaultValueFactory = _ => "chosen" };
     private static readonly Option<ExportFormat> Format = new("--format") { Description = "packed (b bits take b bits), onnx (2-, 4- and 8-bit integers, for other runtimes) or safetensors (FP32 weights, to be quantised).", DefaultValueFactory = _ => ExportFormat.Packed };
     private static readonly Option<string?> Output = new("--out") { Description = "File to write [default: RUN/SCHEME with the format's ending]." };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace the file if it exists." };

@@ -5,11 +5,12 @@ namespace Bitcurve.Search.Cli.Export;
 
 /// <summary>One trained network of a search.</summary>
 /// <param name="Name">For the file, e.g. <c>trial3-65443221</c>.</param>
-/// <param name="Bits">Empty for FP32.</param>
+/// <param name="Levels">As the search's space gives them, mostly bit-widths; empty for FP32.</param>
+/// <param name="Text">The levels as people read them.</param>
 /// <param name="Epochs">Of fine-tuning in the checkpoint; 0 is the baseline's.</param>
 /// <param name="Accuracy">As measured on the validation split.</param>
 /// <param name="Checkpoint">Content hash of the weights.</param>
-internal sealed record ExportScheme(string Name, BitVector Bits, int Epochs, double Accuracy, string Checkpoint)
+internal sealed record ExportScheme(string Name, BitVector Levels, string Text, int Epochs, double Accuracy, string Checkpoint)
 {
     private const string Baseline = "fp32";
     private const string ChosenName = "chosen";
@@ -22,14 +23,15 @@ internal sealed record ExportScheme(string Name, BitVector Bits, int Epochs, dou
         if (text == Baseline)
         {
             return state.Baseline is { } baseline
-                ? new(Baseline, default, 0, baseline.Accuracy, baseline.Checkpoint)
+                ? new(Baseline, default, "FP32", 0, baseline.Accuracy, baseline.Checkpoint)
                 : throw new ArgumentException("--scheme fp32: expected a trained baseline, actual none yet");
         }
 
         var trial = text == ChosenName ? Chosen(state) : Find(text, state);
         var measured = trial.CheckpointUpTo(int.MaxValue)
             ?? throw new ArgumentException($"--scheme {text}: expected a network whose weights were stored ({Measured(state)}), actual trial {trial.Id} ({trial.Bits}) with none");
-        return new($"trial{trial.Id}-{trial.Bits}", trial.Bits, measured.Epochs, measured.Accuracy, measured.Checkpoint!);
+        var levels = LevelText.Of(state.Definition.Space.Subject, trial.Bits);
+        return new($"trial{trial.Id}-{levels.Replace('/', '-')}", trial.Bits, levels, measured.Epochs, measured.Accuracy, measured.Checkpoint!);
     }
 
     private static Trial Chosen(SearchState state) => state.ChosenConfiguration() is { } best
@@ -43,14 +45,13 @@ internal sealed record ExportScheme(string Name, BitVector Bits, int Epochs, dou
             return numbered;
         }
 
-        var layers = state.Definition.Workload.Layers.Count;
-        var bits = ParseBits(text, state);
-        return bits.Count == layers
-            ? state.TrialOf(bits) ?? throw new ArgumentException($"--scheme {text}: expected a measured network ({Measured(state)}), actual one that was not tried")
-            : throw new ArgumentException($"--scheme {text}: expected a trial or {layers} bit-widths, one for each quantised layer of {state.Definition.Workload.Name}, actual {bits.Count} and no trial of that number; measured are {Measured(state)}");
+        var (levels, entries) = (ParseLevels(text, state), state.Definition.Space.Entries);
+        return levels.Count == entries
+            ? state.TrialOf(levels) ?? throw new ArgumentException($"--scheme {text}: expected a measured network ({Measured(state)}), actual one that was not tried")
+            : throw new ArgumentException($"--scheme {text}: expected a trial or {entries} levels, one for each layer that the search of {state.Definition.Workload.Name} chooses for, actual {levels.Count} and no trial of that number; measured are {Measured(state)}");
     }
 
-    private static BitVector ParseBits(string text, SearchState state)
+    private static BitVector ParseLevels(string text, SearchState state)
     {
         try
         {
@@ -68,7 +69,7 @@ internal sealed record ExportScheme(string Name, BitVector Bits, int Epochs, dou
         const int most = 12;
         var stored = state.Trials.Where(trial => trial.CheckpointUpTo(int.MaxValue) is not null)
             .OrderByDescending(trial => trial.MeasuredEpochs).ThenByDescending(trial => trial.Measurements[^1].Accuracy).ToList();
-        var listed = string.Join(", ", stored.Take(most).Select(trial => $"{trial.Id} {trial.Bits}"));
+        var listed = string.Join(", ", stored.Take(most).Select(trial => $"{trial.Id} {LevelText.Of(state.Definition.Space.Subject, trial.Bits)}"));
         return stored.Count == 0 ? "none yet" : stored.Count > most ? $"{listed} and {stored.Count - most} more" : listed;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class NetworkExport : IDisposable
         var workload = Workload.Open(definition.Workload.Name);
         var images = workload.Data.Train;
         this.scheme = scheme;
-        options = definition.Quantizer.ToOptions();
+        options = FineTuningRun.Options(definition.Quantizer);
         info = new PackedModelInfo
         {
             Network = workload.Network,
@@ -37,13 +37,19 @@ internal sealed class NetworkExport : IDisposable
             Normalization = workload.Data.Normalization,
             ClassNames = images.ClassNames,
         };
-        run = TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, scheme.Bits.ToArray(), options, definition.Seed, CPU);
-        bits = scheme.Bits.IsEmpty ? new int[run.Network.Convolutions.Count] : scheme.Bits.ToArray();
+        var levels = definition.SchemeOf(scheme.Levels);
+        run = FineTuningRun.Create(workload, levels.Bits, levels.Harmonics, definition.Quantizer, definition.Seed, CPU);
+        bits = levels.Bits.Count == 0 ? new int[run.Network.Convolutions.Count] : [.. levels.Bits];
         using var weights = SafetensorsFile.Open(stored.Artifacts.OpenRead(scheme.Checkpoint), scheme.Checkpoint);
-        run.LoadWeights(weights, scheme.Checkpoint);
+        if (scheme.Epochs > 0)
+        {
+            run.Resume(weights, scheme.Checkpoint);
+            return;
+        }
 
-        // At 0 epochs the checkpoint is the baseline's, with the baseline's statistics; what was measured had its own.
-        if (definition.Quantizer.RecalibrateBatchNorm && scheme.Epochs == 0 && !scheme.Bits.IsEmpty)
+        // At 0 epochs the checkpoint is the baseline's, with its kernels and statistics; what was measured had its own.
+        run.LoadWeights(weights, scheme.Checkpoint);
+        if (definition.Quantizer.RecalibrateBatchNorm && !scheme.Levels.IsEmpty)
         {
             run.RecalibrateBatchNorm();
         }
@@ -93,7 +99,7 @@ internal sealed class NetworkExport : IDisposable
     {
         var (fp32, length) = (Bytes(quantized: false), new FileInfo(path).Length);
         var computed = Bytes(quantized: format != ExportFormat.Safetensors);
-        var what = scheme.Bits.IsEmpty ? "FP32" : $"bits {scheme.Bits}, {scheme.Epochs} epochs";
+        var what = scheme.Levels.IsEmpty ? scheme.Text : $"{scheme.Text}, {scheme.Epochs} epochs";
         return string.Create(CultureInfo.InvariantCulture, $"""
             {path}
             network   {info.Network}, {what}, {RunStatus.Percent(scheme.Accuracy)} on validation
@@ -129,7 +135,7 @@ internal sealed class NetworkExport : IDisposable
     // Weights of convolutions at their bit-widths with block multipliers, all other numbers in FP32; batch counters are no part of a network.
     private long Bytes(bool quantized)
     {
-        var layers = run.Network.Convolutions.Select((c, k) => PackedSize.Layer(c.Layer.Weight.shape, quantized ? bits[k] : 0, options.BlockSize)).Sum();
+        var layers = run.Network.Convolutions.Select((c, k) => PackedSize.Layer(c.Layer.Weight.shape, quantized ? bits[k] : 0, options)).Sum();
         var all = run.Network.state_dict().Values.Where(tensor => tensor.dtype == ScalarType.Float32).Sum(tensor => tensor.numel());
         return layers + (sizeof(float) * (all - run.Network.Convolutions.Sum(c => c.Layer.Weight.numel())));
     }
