@@ -73,6 +73,24 @@ public sealed class ExportTests(ExportedRun run) : IClassFixture<ExportedRun>
         Assert.Contains("\"network\":\"vgg8\"", await Succeed("eval", "run/baseline.safetensors", "--network", "vgg8", "--data", "shapes32-tiny", "--json", "--threads", "1"));
     }
 
+    // Once as the baseline's kernels with fitted series and statistics of their own, once fine-tuned; one layer stays as it is.
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    public async Task Export_Series_MeasuresWhatTheSearchMeasured(string tasks)
+    {
+        var finished = await Executable.RunAsync(
+            run.Scratch,
+            "run", "--workload", "vgg8/shapes32-tiny", "--space", "joint:bezier:2", "--skip", "last", "--recalibrate-bn", "--tasks", tasks, "--budget", "1jobs", "--baseline-epochs", "8", "--threads", "1", "--no-verify", "--json", "--out", $"series{tasks}");
+        Assert.True(finished.ExitCode == 0, finished.Error);
+        using var report = JsonDocument.Parse(finished.Output);
+        var expected = report.RootElement.GetProperty("chosen").GetProperty("accuracy").GetDouble();
+
+        await Succeed("export", $"series{tasks}", "--out", $"series{tasks}.bitcurve");
+
+        Assert.Equal(expected, await Accuracy($"series{tasks}.bitcurve"));
+    }
+
     [Fact]
     public async Task Export_Baseline_StaysInFullPrecision()
     {

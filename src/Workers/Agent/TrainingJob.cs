@@ -1,4 +1,5 @@
 using Bitcurve.Models.Data;
+using Bitcurve.Models.Networks;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
 using Bitcurve.Models.Workloads;
