@@ -5,6 +5,7 @@ const string Usage = """
       step [THREADS] [NETWORK...]  quantisation-aware step against the FP32 step (THREADS as 1,2)
       memory [STEPS]               resident memory over quantisation-aware training; exit code 1 where it grows
       resnet20 [ROUNDS]            resnet20 step against python3-torch on the same libtorch
+      input [THREADS] [DEVICE]     time to make a batch against the step that consumes it
       overhead                     time per operator call of the binding
     """;
 
@@ -23,6 +24,8 @@ switch (args)
         return PythonBench.Run(rest);
     case [PythonBench.OwnSteps, var state, var threads, var steps]:
         return PythonBench.RunOwnSteps(state, int.Parse(threads), int.Parse(steps));
+    case ["input", .. var rest]:
+        return InputBench.Run(rest);
     case ["overhead"]:
         return OverheadBench.Run();
     default:
