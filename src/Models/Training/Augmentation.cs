@@ -16,6 +16,9 @@ public sealed record Augmentation(bool FlipHorizontal, bool FlipVertical, bool T
     /// <summary>4-pixel pad, crop, flip: the usual for CIFAR.</summary>
     public static readonly Augmentation PadCropFlip = new(true, false, false, 4, ShiftEachImage: true);
 
+    /// <summary>8-pixel pad, crop, flip, for images of 64 pixels and more.</summary>
+    public static readonly Augmentation PadCropFlipLarge = PadCropFlip with { ShiftPixels = 8 };
+
     /// <summary>Draws the variations of one batch. The order of the draws is part of what a seed means: it never changes.</summary>
     /// <param name="count">Images in the batch.</param>
     /// <param name="height">H, more than <see cref="ShiftPixels"/>.</param>
