@@ -12,15 +12,21 @@ public sealed class ImageBatches : IDisposable
     private const long AugmentationStream = 102;
 
     private readonly Device device;
+    private readonly bool asTensors;
     private readonly float[] scale;
     private readonly float[] offset;
     private (int Width, Tensor Scale, Tensor Offset)? row;
 
     /// <param name="normalization">From bytes to network input.</param>
     /// <param name="device">Where the batches are made: images reach it as bytes, once.</param>
-    public ImageBatches(Normalization normalization, Device device)
+    /// <param name="asTensors">
+    /// Whether pixels move as tensor operations rather than over bytes, with the same result; null: on every device but the processor, where
+    /// bytes are faster (bench <c>input</c>).
+    /// </param>
+    public ImageBatches(Normalization normalization, Device device, bool? asTensors = null)
     {
         this.device = device;
+        this.asTensors = asTensors ?? device.type != DeviceType.CPU;
         scale = [.. normalization.StandardDeviation.Select(s => (float)(1 / (255 * s)))];
         offset = [.. normalization.Mean.Zip(normalization.StandardDeviation, (m, s) => (float)(-m / s))];
     }
@@ -65,7 +71,7 @@ public sealed class ImageBatches : IDisposable
     private (Tensor Input, Tensor Target) Batch(ImageDataset images, ReadOnlySpan<int> indices, PixelMoves moves)
     {
         using var scope = NewDisposeScope();
-        var moved = device.type == DeviceType.CPU ? MovedOnProcessor(images, indices, moves) : MovedOnDevice(images, indices, moves);
+        var moved = asTensors ? MovedAsTensors(images, indices, moves) : MovedOverBytes(images, indices, moves);
         var (rowScale, rowOffset) = Row(images.Width);
         var rows = moved.to_type(ScalarType.Float32).view(indices.Length * images.Height, images.Width * images.Channels);
         var values = rows.mul_(rowScale).add_(rowOffset);
@@ -74,7 +80,7 @@ public sealed class ImageBatches : IDisposable
     }
 
     // B x H x W x C bytes.
-    private Tensor MovedOnProcessor(ImageDataset images, ReadOnlySpan<int> indices, PixelMoves moves)
+    private Tensor MovedOverBytes(ImageDataset images, ReadOnlySpan<int> indices, PixelMoves moves)
     {
         var bytes = images.ImageBytes;
         var result = empty([indices.Length, images.Height, images.Width, images.Channels], ScalarType.Byte);
@@ -84,11 +90,11 @@ public sealed class ImageBatches : IDisposable
             moves.Apply(b, images.Image(indices[b]), images.Channels, output.Slice(b * bytes, bytes));
         }
 
-        return result;
+        return result.to(device);
     }
 
     // B x H x W x C bytes.
-    private Tensor MovedOnDevice(ImageDataset images, ReadOnlySpan<int> indices, PixelMoves moves)
+    private Tensor MovedAsTensors(ImageDataset images, ReadOnlySpan<int> indices, PixelMoves moves)
     {
         var bytes = images.ImageBytes;
         var result = empty([indices.Length, images.Channels, images.Height, images.Width], ScalarType.Byte);

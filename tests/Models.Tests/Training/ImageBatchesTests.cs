@@ -9,12 +9,17 @@ public class ImageBatchesTests
     private static readonly ImageDataset Images = Shapes32.Generate(Split.Train, new Shapes32Options { TrainCount = 24 });
     private static readonly Normalization Normalization = new([0.4, 0.5, 0.45], [0.2, 0.25, 0.21]);
 
-    [Fact]
-    public void Shuffled_OneEpoch_IsBitForBitWhatItWasAtFirst()
+    [Theory]
+    [InlineData("cpu", false)]
+    [InlineData("cpu", true)]
+    [InlineData("cuda", false)]
+    [InlineData("cuda", true)]
+    public void Shuffled_OneEpoch_IsBitForBitWhatItWasAtFirst(string place, bool asTensors)
     {
+        Assert.SkipWhen(place == "cuda" && cuda.device_count() == 0, "no CUDA device: its batches were not compared");
         var recipe = TrainingRecipe.ShapesFineTuning with { BatchSize = 8 };
         using var scope = NewDisposeScope();
-        using var batches = new ImageBatches(Normalization, CPU);
+        using var batches = new ImageBatches(Normalization, device(place), asTensors);
         var made = batches.Shuffled(Images, 20, recipe, seed: 5, epoch: 3).ToList();
 
         // Two whole batches of 20 images; the streams are those of the first implementation: 101 orders, 102 augments.
@@ -30,11 +35,13 @@ public class ImageBatchesTests
         }
     }
 
-    [Fact]
-    public void InOrder_LastBatchSmaller_CoversEveryImageOnce()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void InOrder_LastBatchSmaller_CoversEveryImageOnce(bool asTensors)
     {
         using var scope = NewDisposeScope();
-        using var batches = new ImageBatches(Normalization, CPU);
+        using var batches = new ImageBatches(Normalization, CPU, asTensors);
         var made = batches.InOrder(Images, 10).ToList();
 
         Assert.Equal([10, 10, 4], made.Select(b => b.Input.shape[0]));
