@@ -7,7 +7,7 @@ namespace Bitcurve.Models.Training;
 /// Output pixel (r, c) of image b is source pixel outer[b, r] + inner[b, c] of its plane, or zero where that sum is negative.
 /// </summary>
 /// <remarks>
-/// The same moves exist twice, with the same result bit for bit: over bytes for the processor, where they cost a fifth of the gather
+/// The same moves exist twice, with the same result bit for bit: over bytes for the processor, where they cost a quarter of the gather
 /// (bench <c>input</c>), and as tensor operations for a device, which gets each image's bytes once and unmoved.
 /// B images, H rows, W columns, C channels.
 /// </remarks>
