@@ -6,6 +6,9 @@ const string Usage = """
       memory [STEPS]               resident memory over quantisation-aware training; exit code 1 where it grows
       resnet20 [ROUNDS]            resnet20 step against python3-torch on the same libtorch
       input [THREADS] [DEVICE]     time to make a batch against the step that consumes it
+      schemes FOLDER SEEDS SCHEMES NETWORK...  accuracies of decreasing, increasing and uniform bit-widths on shapes32
+      series FOLDER SEEDS NETWORK...           accuracies with series in place of kernels; FOLDER as left by schemes
+      quantize [THREADS] [NETWORK...]  quantising all weights, and decoding them from a packed file, against a memory copy
       overhead                     time per operator call of the binding
     """;
 
@@ -26,6 +29,12 @@ switch (args)
         return PythonBench.RunOwnSteps(state, int.Parse(threads), int.Parse(steps));
     case ["input", .. var rest]:
         return InputBench.Run(rest);
+    case ["schemes", .. var rest]:
+        return SchemesBench.Run(rest);
+    case ["series", .. var rest]:
+        return SeriesBench.Run(rest);
+    case ["quantize", .. var rest]:
+        return QuantizeBench.Run(rest);
     case ["overhead"]:
         return OverheadBench.Run();
     default:

@@ -51,6 +51,17 @@ public static partial class torch
 
         public Tensor div(Scalar other) => Ops.DivScalar.Call(this, other);
 
+        /// <summary>Adds value times tensor1 times tensor2.</summary>
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddcmulInPlace.CallInPlace(this, tensor1, tensor2, value);
+
+        /// <summary>Adds value times tensor1 over tensor2.</summary>
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddcdivInPlace.CallInPlace(this, tensor1, tensor2, value);
+
+        /// <summary>Matrix product per batch entry: B x M x N times B x N x P.</summary>
+        public Tensor bmm(Tensor batch2) => Ops.Bmm.Call(this, batch2);
+
+        public Tensor sqrt() => Ops.Sqrt.Call(this);
+
         public Tensor abs() => Ops.Abs.Call(this);
 
         public Tensor floor_() => Ops.FloorInPlace.CallInPlace(this);

@@ -1,4 +1,5 @@
 using Bitcurve.Search.Choosing;
+using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Agent;
 using Spectre.Console;
@@ -124,7 +125,7 @@ internal sealed class LiveView : RunView
         var definition = Status.State.Definition;
         var effective = EffectiveAccuracy.Of(best.Accuracy, best.Bits, definition.Choosing.BitsPerAccuracy);
         grid.AddRow("[grey]best[/]", FormattableString.Invariant(
-            $"[bold green]{best.Bits}[/] {RunStatus.Percent(best.Accuracy)} after {best.Epochs} epochs (FP32 {RunStatus.Percent(Status.State.Baseline!.Accuracy)}), {best.Size.MemoryBytes / 1000.0:0.#} KB, effective {100 * effective:0.0}"));
+            $"[bold green]{LevelText.Of(definition.Space.Subject, best.Bits)}[/] {RunStatus.Percent(best.Accuracy)} after {best.Epochs} epochs (FP32 {RunStatus.Percent(Status.State.Baseline!.Accuracy)}), {best.Size.MemoryBytes / 1000.0:0.#} KB, effective {100 * effective:0.0}"));
     }
 
     private void AddBudget(Grid grid)

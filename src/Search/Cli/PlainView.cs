@@ -1,3 +1,4 @@
+using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Agent;
 using Bitcurve.Workers.Contracts;
@@ -65,7 +66,7 @@ internal sealed class PlainView(RunStatus status, TextWriter output) : RunView(s
         switch (Status.State.Phase)
         {
             case SearchPhase.Searching when Status.Best is { } best:
-                Line($"  best so far {best.Bits} at {RunStatus.Percent(best.Accuracy)} after {best.Epochs} epochs{Status.RegretText}; budget {Status.BudgetText}{Left()}");
+                Line($"  best so far {LevelText.Of(Status.State.Definition.Space.Subject, best.Bits)} at {RunStatus.Percent(best.Accuracy)} after {best.Epochs} epochs{Status.RegretText}; budget {Status.BudgetText}{Left()}");
                 break;
             case SearchPhase.Verifying:
                 Line($"  {Status.Verification.Done} of {Status.Verification.Planned} verified{Left()}");

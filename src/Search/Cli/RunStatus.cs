@@ -91,8 +91,8 @@ internal sealed class RunStatus
     internal static string Describe(JobOrder order) => order switch
     {
         { Kind: JobKind.Baseline } => "FP32 baseline",
-        { Bits.Count: 0 } => "FP32 on the test split",
-        _ => $"{string.Concat(order.Bits)} to epoch {order.EvaluateAt[^1]}{(order.StartEpochs > 0 ? $" from {order.StartEpochs}" : "")}{(order.Split == EvaluationSplit.Test ? $", seed {order.Seed}" : "")}",
+        { Bits.Count: 0, Harmonics.Count: 0 } => "FP32 on the test split",
+        _ => $"{order.SchemeText()} to epoch {order.EvaluateAt[^1]}{(order.StartEpochs > 0 ? $" from {order.StartEpochs}" : "")}{(order.Split == EvaluationSplit.Test ? $", seed {order.Seed}" : "")}",
     };
 
     internal void Apply(SearchState state) => State = state;

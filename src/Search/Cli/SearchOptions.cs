@@ -11,7 +11,7 @@ namespace Bitcurve.Search.Cli;
 internal static class SearchOptions
 {
     private static readonly Option<string> Workload = new("--workload") { Description = "NETWORK/DATA; 'bitcurve workloads' lists them.", DefaultValueFactory = _ => "vgg8/shapes32" };
-    private static readonly Option<string> Space = new("--space") { Description = "Curve and number of its parameters: bezier:D or chebyshev:D.", DefaultValueFactory = _ => "bezier:2" };
+    private static readonly Option<string> Space = new("--space") { Description = "Curve and number of its parameters: bezier:D or chebyshev:D for bit-widths; harmonics:bezier:D for series-compressed kernels; joint:bezier:D for both, a curve each.", DefaultValueFactory = _ => "bezier:2" };
     private static readonly Option<string> Bits = new("--bits") { Description = "Range of bit-widths to search, MIN..MAX within 1..8.", DefaultValueFactory = _ => "1..8" };
     private static readonly Option<string> Tasks = new("--tasks") { Description = "Training lengths to choose from, epochs; the last one is what counts.", DefaultValueFactory = _ => "0,1,2,15" };
     private static readonly Option<string> Budget = new("--budget") { Description = "What the search may spend: 150epochs, 40jobs, 30m, 2h. Run again with more to go on.", DefaultValueFactory = _ => "150epochs" };
@@ -41,6 +41,12 @@ internal static class SearchOptions
     private static readonly Option<WeightRounding> Rounding = new("--rounding") { Description = "nearest (the authors' code) or floor (the thesis's text).", DefaultValueFactory = _ => WeightRounding.Nearest };
     private static readonly Option<bool> RecalibrateBatchNorm = new("--recalibrate-bn") { Description = "Re-estimate batch-norm statistics before the 0-epoch evaluation." };
 
+    private static readonly Option<int> BlockSize = new("--block-size") { Description = "Input channels that share one multiplier.", DefaultValueFactory = _ => new QuantizerSettings().BlockSize };
+    private static readonly Option<MultiplierPrecision> Multiplier = new("--multiplier") { Description = "How block multipliers are stored: fp16 or fp32.", DefaultValueFactory = _ => MultiplierPrecision.Fp16 };
+    private static readonly Option<string?> Skip = new("--skip") { Description = "Layers that stay in FP32: names with commas between, or first, last [default: none]." };
+    private static readonly Option<SeriesBasis> Series = new("--series") { Description = "What compressed kernels are made of: cosine or chebyshev.", DefaultValueFactory = _ => SeriesBasis.Cosine };
+    private static readonly Option<SeriesFit> Fit = new("--fit") { Description = "How their coefficients are found: closed (least squares) or gradient (the thesis).", DefaultValueFactory = _ => SeriesFit.Closed };
+
     internal static void AddTo(Command command)
     {
         Option[] options =
@@ -48,6 +54,7 @@ internal static class SearchOptions
             Workload, Space, Bits, Tasks, Budget, Seed,
             Strategy, About, Closing, StopRegret, Plain, Model, Kernel, KernelInput, Mean, Transform, Nugget, Calibrate, Gate, AnchorLowest, Thesis,
             K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify, FloatActivations, Rounding, RecalibrateBatchNorm,
+            BlockSize, Multiplier, Skip, Series, Fit,
         ];
         foreach (var option in options)
         {
@@ -75,9 +82,14 @@ internal static class SearchOptions
             ? new VerificationSettings { Groups = [] }
             : new VerificationSettings { Repeats = parsed.GetValue(Repeats) },
         Quantizer = new QuantizerSettings(
+            BlockSize: parsed.GetValue(BlockSize),
             Rounding: parsed.GetValue(Rounding),
             QuantizeActivations: !parsed.GetValue(FloatActivations),
-            RecalibrateBatchNorm: parsed.GetValue(RecalibrateBatchNorm)),
+            RecalibrateBatchNorm: parsed.GetValue(RecalibrateBatchNorm),
+            Multipliers: parsed.GetValue(Multiplier),
+            Skip: parsed.GetValue(Skip)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            Series: parsed.GetValue(Series),
+            Fit: parsed.GetValue(Fit)),
     };
 
     // A preset decides what the command line leaves open: an option that is given always holds.

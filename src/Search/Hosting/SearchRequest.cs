@@ -12,6 +12,11 @@ namespace Bitcurve.Search.Hosting;
 /// </summary>
 public sealed record SearchRequest
 {
+    private const string WholeRange = "1..8";
+
+    // What can be checked before the workload is known is checked on these.
+    private static readonly LayerDescription[] AnyLayers = [new("first", [1, 1, 3, 3], 1), new("last", [1, 1, 3, 3], 1)];
+
     /// <summary>NETWORK/DATA, one that a worker offers.</summary>
     public required string Workload { get; init; }
 
@@ -20,11 +25,14 @@ public sealed record SearchRequest
 
     public string? Name { get; init; }
 
-    /// <summary>Curve and number of its parameters, e.g. <c>bezier:2</c>.</summary>
+    /// <summary>
+    /// Curve and number of its parameters, e.g. <c>bezier:2</c>; of harmonics instead of bit-widths <c>harmonics:bezier:2</c>, of both
+    /// <c>joint:bezier:2</c>.
+    /// </summary>
     public string Space { get; init; } = "bezier:2";
 
-    /// <summary>Range of bit-widths, MIN..MAX.</summary>
-    public string Bits { get; init; } = "1..8";
+    /// <summary>Range of bit-widths, MIN..MAX; harmonics go from 1 to the extent of each kernel.</summary>
+    public string Bits { get; init; } = WholeRange;
 
     /// <summary>Ascending training lengths, epochs, e.g. <c>0,1,2,15</c>.</summary>
     public string Tasks { get; init; } = "0,1,2,15";
@@ -34,6 +42,7 @@ public sealed record SearchRequest
 
     public long Seed { get; init; }
 
+    /// <summary>How to quantise and compress; <c>skip</c> may also hold <c>first</c> and <c>last</c>.</summary>
     public QuantizerSettings Quantizer { get; init; } = new();
 
     public SelectionSettings Selection { get; init; } = new();
@@ -49,7 +58,8 @@ public sealed record SearchRequest
     public void Check()
     {
         _ = Trials.Budget.Parse(Budget);
-        _ = ParseSpace(layers: 2);
+        _ = ParseSpace(AnyLayers);
+        Quantizer.Validate();
         _ = ParseTasks();
         StrategyCatalogue.Check(Selection);
     }
@@ -58,16 +68,17 @@ public sealed record SearchRequest
     public SearchDefinition Define(string id, WorkloadDescription workload)
     {
         Check();
+        QuantizerSettings quantizer = Quantizer with { Skip = SkippedLayers.Named(Quantizer.Skip, workload) };
         var definition = new SearchDefinition
         {
             Id = id,
             Name = Name,
             Workload = workload,
-            Space = ParseSpace(workload.Layers.Count),
+            Space = ParseSpace(SkippedLayers.Without(workload.Layers, quantizer.Skip)),
             Tasks = ParseTasks(),
             Budget = Trials.Budget.Parse(Budget),
             Seed = Seed,
-            Quantizer = Quantizer,
+            Quantizer = quantizer,
             Selection = Selection,
             Choosing = Choosing,
             Verification = Verification,
@@ -77,9 +88,8 @@ public sealed record SearchRequest
         return definition;
     }
 
-    private CurveSpace ParseSpace(int layers)
+    private CurveSpace ParseSpace(IReadOnlyList<LayerDescription> layers)
     {
-        CurveSpace curve = CurveSpace.Parse(Space, layers);
         string[] range = Bits.Split("..");
         if (range.Length != 2 || !int.TryParse(range[0], out int minimum) || !int.TryParse(range[1], out int maximum)
             || minimum < BitVector.MinimumBits || maximum > BitVector.MaximumBits || minimum >= maximum)
@@ -87,7 +97,10 @@ public sealed record SearchRequest
             throw new ArgumentException($"Bits: expected a range within {BitVector.MinimumBits}..{BitVector.MaximumBits} such as 2..6, actual '{Bits}'.");
         }
 
-        return new CurveSpace(curve.Kind, curve.Dimension, layers, minimum, maximum, curve.Amplitude);
+        var space = CurveSpace.Parse(Space, layers, minimum, maximum);
+        return space.HasBits || Bits == WholeRange
+            ? space
+            : throw new ArgumentException($"Bits: expected {WholeRange} where only harmonics are searched, actual '{Bits}'.");
     }
 
     private int[] ParseTasks() =>

@@ -68,7 +68,7 @@ public record SearchSummary
             Spent = state.Spent,
             Sharing = state.Definition.Sharing,
             CreatedAt = state.CreatedAt,
-            BestBits = best?.Bits.ToString(),
+            BestBits = best is null ? null : Space.LevelText.Of(state.Definition.Space.Subject, best.Bits),
             BestAccuracy = best?.Accuracy,
         };
     }

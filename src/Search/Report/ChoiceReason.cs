@@ -13,17 +13,17 @@ internal static class ChoiceReason
         string fidelity = chosen.Epochs == definition.TargetEpochs
             ? $"measured at the target of {chosen.Epochs} epochs"
             : $"measured at {chosen.Epochs} epochs, the highest fidelity reached (the target is {definition.TargetEpochs})";
-        return $"{Merit(definition.Choosing)} among {networks} {fidelity}{Limits(definition.Choosing)}.";
+        return $"{Merit(definition)} among {networks} {fidelity}{Limits(definition.Choosing)}.";
     }
 
-    private static string Merit(ChoosingSettings settings) => settings.RankBy switch
+    private static string Merit(SearchDefinition definition) => definition.Choosing.RankBy switch
     {
         RankBy.Effective => string.Create(
             CultureInfo.InvariantCulture,
-            $"Highest effective accuracy (accuracy less {100 / settings.BitsPerAccuracy:0.###} points for each bit beyond 4 per layer)"),
+            $"Highest effective accuracy (accuracy less {100 / definition.Choosing.BitsPerAccuracy:0.###} points for each {LevelWords.One(definition.Space.Subject)} beyond 4 per layer)"),
         RankBy.Accuracy => "Highest accuracy",
         RankBy.Memory => "Least memory",
-        RankBy.Bits => "Smallest sum of bits",
+        RankBy.Bits => "Smallest sum of " + LevelWords.Sum(definition.Space.Subject),
         _ => "Fewest bit operations",
     };
 

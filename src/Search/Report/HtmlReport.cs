@@ -38,6 +38,6 @@ public static class HtmlReport
         Markup.Element("meta", Markup.Attribute("charset", "utf-8")),
         Markup.Element("meta", Markup.Attribute("name", "viewport"), Markup.Attribute("content", "width=device-width, initial-scale=1")),
         Markup.Element("meta", Markup.Attribute("name", "color-scheme"), Markup.Attribute("content", "light dark")),
-        Markup.Element("title", $"{report.Workload}: bit-widths found by bitcurve"),
+        Markup.Element("title", $"{report.Workload}: {LevelWords.Sought(report)} found by bitcurve"),
         Markup.Element("style", StyleSheet.Text));
 }

@@ -1,17 +1,26 @@
+using System.Text.Json.Serialization;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Report;
 
-/// <summary>The same width in every layer: the reference that a search has to beat.</summary>
-/// <param name="Bits">One width, n times.</param>
+/// <summary>The same level in every layer: the reference that a search has to beat.</summary>
+/// <param name="Bits">One width, n times; for harmonics one number, or all where a kernel has fewer; for both one width and all harmonics.</param>
 /// <param name="MemoryBytes">Bytes.</param>
 /// <param name="Estimate">The model's estimate at the target, null without one.</param>
 /// <param name="Accuracy">Validation, when the search ran it, at its highest fidelity.</param>
 /// <param name="Epochs">Epochs that <paramref name="Accuracy"/> belongs to.</param>
 /// <param name="TestAccuracy">Mean over its verification runs.</param>
 public sealed record ReportedUniform(
-    BitVector Bits, long MemoryBytes, Estimate? Estimate, double? Accuracy, int? Epochs, double? TestAccuracy);
+    BitVector Bits, long MemoryBytes, Estimate? Estimate, double? Accuracy, int? Epochs, double? TestAccuracy)
+{
+    /// <summary>The number of harmonics, which not every layer may have; null for bit-widths.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Level { get; init; }
+
+    /// <summary>The level that the network is named by.</summary>
+    public int LevelOrBits() => Level ?? Bits[0];
+}
 
 /// <summary>A measured network that no other one beats in both accuracy and memory.</summary>
 public sealed record ReportedFrontMember(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Contracts;
@@ -11,14 +12,19 @@ namespace Bitcurve.Search.Report;
 public sealed record ReportedBaseline(double? Accuracy, double? TestAccuracy, int Epochs, long MemoryBytes);
 
 /// <summary>One quantised layer: shape out-channels, in-channels per group, kernel; multiply-accumulates for one sample.</summary>
-public sealed record ReportedLayer(string Name, IReadOnlyList<int> WeightShape, long Weights, long Macs);
+public sealed record ReportedLayer(string Name, IReadOnlyList<int> WeightShape, long Weights, long Macs)
+{
+    /// <summary>Whether the search leaves it in FP32, with no entry among the levels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSkipped { get; init; }
+}
 
 /// <summary>Validation accuracy after so many epochs of fine-tuning.</summary>
 public sealed record ReportedMeasurement(int Epochs, double Accuracy);
 
 /// <summary>One network that the search ran.</summary>
 /// <param name="Id">Counts from 1.</param>
-/// <param name="Bits">Bit-widths per layer.</param>
+/// <param name="Bits">Levels per layer: bit-widths unless <see cref="SearchReport.Subject"/> says otherwise.</param>
 /// <param name="W">Curve parameters.</param>
 /// <param name="MemoryBytes">DSConv weights with their block multipliers, bytes.</param>
 /// <param name="DsconvBits">The same in bits, not rounded up.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 
@@ -28,8 +29,12 @@ public sealed record SearchReport
 
     public required IReadOnlyList<ReportedLayer> Layers { get; init; }
 
-    /// <summary>Curve family and dimension, e.g. <c>bezier:2</c>.</summary>
+    /// <summary>Curve family and dimension, e.g. <c>bezier:2</c>; of harmonics <c>harmonics:bezier:2</c>.</summary>
     public required string Space { get; init; }
+
+    /// <summary>What the levels called bits here are; left out of the JSON where they are bit-widths.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public CurveSubject Subject { get; init; }
 
     /// <summary>Fidelities in epochs, ascending; the last is the target.</summary>
     public required IReadOnlyList<int> Tasks { get; init; }
@@ -68,6 +73,9 @@ public sealed record SearchReport
     public IReadOnlyList<ReportedCost> Costs { get; init; } = [];
 
     public required ReportedTimings Timings { get; init; }
+
+    /// <summary>Levels as people read them.</summary>
+    public string TextOf(BitVector levels) => LevelText.Of(Subject, levels);
 
     /// <summary>The measurements of the trial of these bits, null when the search never ran it.</summary>
     public ReportedTrial? TrialOf(BitVector bits) => Trials.FirstOrDefault(trial => trial.Bits == bits);

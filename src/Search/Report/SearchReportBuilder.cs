@@ -35,8 +35,12 @@ public static class SearchReportBuilder
             Baseline = new ReportedBaseline(
                 state.Baseline?.Accuracy, fp32Test, definition.Workload.BaselineEpochs, VerificationResults.Fp32Bytes(definition)),
             Layers = [.. definition.Workload.Layers.Select(
-                layer => new ReportedLayer(layer.Name, layer.WeightShape, layer.WeightCount, layer.Macs))],
+                layer => new ReportedLayer(layer.Name, layer.WeightShape, layer.WeightCount, layer.Macs)
+                {
+                    IsSkipped = definition.Quantizer.Skip?.Contains(layer.Name) ?? false,
+                })],
             Space = definition.Space.ToString(),
+            Subject = definition.Space.Subject,
             Tasks = definition.Tasks,
             Budget = definition.Budget.ToString(),
             Spent = state.Spent,
@@ -96,16 +100,18 @@ public static class SearchReportBuilder
         CurveSpace space = state.Definition.Space;
         return
         [
-            .. Enumerable.Range(space.MinimumBits, space.MaximumBits - space.MinimumBits + 1)
-                .Select(width => BitVector.Uniform(width, space.Layers))
-                .Select(bits => (Bits: bits, Measured: state.TrialOf(bits)?.Measurements.LastOrDefault()))
+            .. space.UniformNetworks()
+                .Select(uniform => (uniform.Level, Bits: uniform.Levels, Measured: state.TrialOf(uniform.Levels)?.Measurements.LastOrDefault()))
                 .Select(level => new ReportedUniform(
                     level.Bits,
                     state.Definition.SizeOf(level.Bits).MemoryBytes,
                     estimates.Of(level.Bits),
                     level.Measured?.Accuracy,
                     level.Measured?.Epochs,
-                    verified.FirstOrDefault(result => result.Bits == level.Bits)?.Mean)),
+                    verified.FirstOrDefault(result => result.Bits == level.Bits)?.Mean)
+                {
+                    Level = space.HasBits ? null : level.Level,
+                }),
         ];
     }
 

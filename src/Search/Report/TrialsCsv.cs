@@ -13,7 +13,7 @@ public static class TrialsCsv
     public static string Of(SearchReport report)
     {
         int dimension = report.Trials.Select(trial => trial.W.Count).DefaultIfEmpty(0).Max();
-        IEnumerable<IEnumerable<string>> rows = report.Trials.SelectMany(trial => Rows(trial, dimension)).Prepend(Header(dimension));
+        IEnumerable<IEnumerable<string>> rows = report.Trials.SelectMany(trial => Rows(report, trial, dimension)).Prepend(Header(dimension));
         return string.Concat(rows.Select(row => string.Join(',', row.Select(Quote)) + NewLine));
     }
 
@@ -33,13 +33,13 @@ public static class TrialsCsv
         "set_aside",
     ];
 
-    private static IEnumerable<IEnumerable<string>> Rows(ReportedTrial trial, int dimension)
+    private static IEnumerable<IEnumerable<string>> Rows(SearchReport report, ReportedTrial trial, int dimension)
     {
         ReportedMeasurement?[] measurements = [.. trial.Measurements.DefaultIfEmpty<ReportedMeasurement?>(null)];
         return measurements.Select(measurement => (IEnumerable<string>)
         [
             Text(trial.Id),
-            trial.Bits.ToString(),
+            report.TextOf(trial.Bits),
             .. Enumerable.Range(0, dimension).Select(index => index < trial.W.Count ? Text(trial.W[index]) : ""),
             Text(trial.MemoryBytes),
             Text(trial.DsconvBits),

@@ -5,8 +5,8 @@ namespace Bitcurve.Search.Selection;
 
 /// <summary>
 /// What the kernel measures distances in: the curve's parameters (<c>w</c>, the thesis), its clamped values at the layers (<c>curve</c>),
-/// or these and the quantisation step 2^-(b - 1) of every layer (<c>curve-noise</c>). Along the layers the lengthscale is smooth: three
-/// coefficients for each group of coordinates, not one for each layer.
+/// or these and the <see cref="Coarseness"/> of every layer (<c>curve-noise</c>), for each curve of the space. Along the layers the lengthscale
+/// is smooth: three coefficients for each group of coordinates, not one for each layer.
 /// </summary>
 public sealed class KernelInput
 {
@@ -17,22 +17,24 @@ public sealed class KernelInput
 
     private readonly CurveSpace space;
     private readonly int groups;
+    private readonly bool seesCoarseness;
 
     /// <exception cref="ArgumentException">Unknown name.</exception>
     public KernelInput(string name, CurveSpace space)
     {
         this.space = space;
+        seesCoarseness = name == "curve-noise";
         groups = name switch
         {
             "w" => 0,
-            "curve" => 1,
-            "curve-noise" => 2,
+            "curve" => space.Curves,
+            "curve-noise" => 2 * space.Curves,
             _ => throw new ArgumentException($"Kernel input: expected one of {string.Join(", ", Names)}, actual '{name}'."),
         };
     }
 
-    /// <summary>Coordinates per point: d parameters, n layers or 2 n.</summary>
-    public int Dimensions => groups == 0 ? space.Dimension : groups * space.Layers;
+    /// <summary>Coordinates per point: the curves' parameters, or one or two for each layer and curve.</summary>
+    public int Dimensions => groups == 0 ? space.Parameters : groups * space.Layers;
 
     /// <summary>Null where every coordinate has its own lengthscale.</summary>
     public LengthscaleBasis? Basis(HyperparameterPriors priors) => groups == 0
@@ -52,9 +54,8 @@ public sealed class KernelInput
             return [.. w];
         }
 
-        var values = Array.ConvertAll(space.ValuesAt(w), p => Math.Clamp(p, 0, 1));
-        return groups == 1 ? values : [.. values, .. QuantizationSteps(w)];
+        // Where a layer has no choice, the curve's height says nothing about the network.
+        double[] values = [.. space.ValuesAt(w).Select((p, entry) => space.HasChoice(entry) ? Math.Clamp(p, 0, 1) : 0)];
+        return seesCoarseness ? [.. values, .. Coarseness.Of(space, space.LevelsAt(w))] : values;
     }
-
-    private IEnumerable<double> QuantizationSteps(IReadOnlyList<double> w) => space.BitsAt(w).ToArray().Select(bits => Math.Pow(2, 1 - bits));
 }

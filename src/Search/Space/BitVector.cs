@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Bitcurve.Search.Space;
 
 /// <summary>
-/// Bit-widths of a network, one per quantised layer, each 1..8. Equal when their contents are; the empty vector stands for FP32.
-/// Immutable, so safe to share between threads.
+/// Levels of a network, one per searched layer and curve, each 1..8: bit-widths unless the space says otherwise
+/// (<see cref="CurveSubject"/>). Equal when their contents are; the empty vector stands for FP32. Immutable, so safe to share between threads.
 /// </summary>
 [JsonConverter(typeof(BitVectorJsonConverter))]
 public readonly struct BitVector : IEquatable<BitVector>, IComparable<BitVector>
@@ -60,11 +60,11 @@ public readonly struct BitVector : IEquatable<BitVector>, IComparable<BitVector>
 
     public static BitVector Uniform(int bits, int layers) => new(Enumerable.Repeat(bits, layers).ToArray());
 
-    /// <summary>Reads <c>87654321</c> or <c>8,7,6,5,4,3,2,1</c>; the empty text is the empty vector.</summary>
+    /// <summary>Reads <c>87654321</c>, <c>8,7,6,5,4,3,2,1</c> or <c>8765/3332</c>; the empty text is the empty vector.</summary>
     /// <exception cref="ArgumentException">An entry is no integer in 1..8; the message names its index.</exception>
     public static BitVector Parse(string text)
     {
-        string[] entries = text.Contains(',') ? text.Split(',') : [.. text.Trim().Select(digit => digit.ToString())];
+        string[] entries = text.Contains(',') ? text.Split(',') : [.. text.Trim().Replace("/", "", StringComparison.Ordinal).Select(digit => digit.ToString())];
         var parsed = new int[entries.Length];
         for (int index = 0; index < entries.Length; index++)
         {

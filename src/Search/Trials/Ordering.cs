@@ -59,22 +59,27 @@ public static class Ordering
     private static bool HasBudget(SearchState state) => CostModel.IsAffordable(state, costEpochs: 0) && CostModel.RemainingEpochs(state) > 0;
 
     /// <summary>The order that a worker receives: from the newest checkpoint, without what is measured already.</summary>
-    public static JobOrder OrderFor(SearchDefinition definition, Job job) => new()
+    public static JobOrder OrderFor(SearchDefinition definition, Job job)
     {
-        SearchId = definition.Id,
-        JobId = job.Id,
-        FencingToken = job.Lease!.Token,
-        Workload = definition.Workload.Name,
-        WorkloadHash = definition.Workload.ContentHash,
-        Kind = job.Purpose == JobPurpose.Baseline ? JobKind.Baseline : JobKind.FineTune,
-        Bits = job.Bits.ToArray(),
-        Seed = job.Seed,
-        StartArtifact = job.ResumeArtifact ?? job.StartArtifact,
-        StartEpochs = job.ResumeArtifact is null ? job.StartEpochs : job.ResumeEpochs,
-        EvaluateAt = job.RemainingEvaluations,
-        Split = job.Split,
-        Quantizer = definition.Quantizer,
-    };
+        Scheme scheme = definition.SchemeOf(job.Bits);
+        return new JobOrder
+        {
+            SearchId = definition.Id,
+            JobId = job.Id,
+            FencingToken = job.Lease!.Token,
+            Workload = definition.Workload.Name,
+            WorkloadHash = definition.Workload.ContentHash,
+            Kind = job.Purpose == JobPurpose.Baseline ? JobKind.Baseline : JobKind.FineTune,
+            Bits = scheme.Bits,
+            Harmonics = scheme.Harmonics,
+            Seed = job.Seed,
+            StartArtifact = job.ResumeArtifact ?? job.StartArtifact,
+            StartEpochs = job.ResumeArtifact is null ? job.StartEpochs : job.ResumeEpochs,
+            EvaluateAt = job.RemainingEvaluations,
+            Split = job.Split,
+            Quantizer = definition.Quantizer,
+        };
+    }
 
     private static SearchState Queue(SearchState state, SelectedJob selection, string? deviceKind)
     {

@@ -39,7 +39,13 @@ public sealed record SearchDefinition
 
     public int VerificationEpochs => Verification.Epochs ?? TargetEpochs;
 
-    public ModelSize SizeOf(BitVector bits) => ModelSize.Of(Workload.Layers, bits, Quantizer.BlockSize);
+    /// <summary>The layers that the space chooses levels for: all but those that the quantiser skips, in module order.</summary>
+    public IReadOnlyList<LayerDescription> SearchedLayers => SkippedLayers.Without(Workload.Layers, Quantizer.Skip);
+
+    /// <summary>What a network is made of, layer by layer of the workload.</summary>
+    public Scheme SchemeOf(BitVector bits) => Scheme.Of(Space, bits, Workload.Layers, Quantizer.Skip);
+
+    public ModelSize SizeOf(BitVector bits) => ModelSize.Of(Workload.Layers, SchemeOf(bits), Quantizer.BlockSize, Quantizer.MultiplierBits);
 
     /// <exception cref="ArgumentException">The parts do not fit together; the message names expected and actual.</exception>
     public void Validate()
@@ -49,15 +55,8 @@ public sealed record SearchDefinition
             throw new ArgumentException($"Search id: expected a name, actual '{Id}'.");
         }
 
-        if (Space.Layers != Workload.Layers.Count)
-        {
-            throw new ArgumentException($"Space: expected {Workload.Layers.Count} layers as in {Workload.Name}, actual {Space.Layers}.");
-        }
-
-        if (Space.MaximumBits > BitVector.MaximumBits)
-        {
-            throw new ArgumentException($"Space: expected at most {BitVector.MaximumBits} bits, actual {Space.MaximumBits}.");
-        }
+        Quantizer.Validate();
+        ValidateSpace();
 
         if (Tasks.Count == 0 || Tasks[0] < 0 || Tasks.Zip(Tasks.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
@@ -71,6 +70,28 @@ public sealed record SearchDefinition
         if (Selection.StopRegret is not null && Choosing.RankBy is not (RankBy.Effective or RankBy.Accuracy))
         {
             throw new ArgumentException($"Stop regret: expected networks ranked by effective accuracy or accuracy, actual {Choosing.RankBy}.");
+        }
+    }
+
+    private void ValidateSpace()
+    {
+        IReadOnlyList<LayerDescription> searched = SearchedLayers;
+        SkippedLayers.Require(Workload, Quantizer.Skip);
+        if (Space.Layers != searched.Count)
+        {
+            throw new ArgumentException($"Space: expected {searched.Count} layers as in {Workload.Name}, actual {Space.Layers}.");
+        }
+
+        if (Space.MaximumBits > BitVector.MaximumBits)
+        {
+            throw new ArgumentException($"Space: expected at most {BitVector.MaximumBits} bits, actual {Space.MaximumBits}.");
+        }
+
+        var actual = new HarmonicLimits(Space.LowestHarmonics, Space.HighestHarmonics);
+        if (Space.HasHarmonics && HarmonicLimits.Of(searched) is HarmonicLimits expected && actual != expected)
+        {
+            throw new ArgumentException(
+                $"Space: expected harmonics {expected.Lowest}..{expected.Highest} as in {Workload.Name}, actual {actual.Lowest}..{actual.Highest}.");
         }
     }
 }

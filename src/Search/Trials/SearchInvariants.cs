@@ -81,7 +81,7 @@ public static class SearchInvariants
         int[] measured = [.. trial.Measurements.Select(measurement => measurement.Epochs)];
         Require(measured.SequenceEqual(state.Definition.Tasks.Take(measured.Length)), $"trial {trial.Id} measured its tasks in order");
         Require(trial.Measurements.All(measurement => double.IsFinite(measurement.Accuracy)), $"trial {trial.Id} has finite measurements");
-        Require(trial.Bits.Count == state.Definition.Space.Layers, $"trial {trial.Id} has one width per layer");
+        Require(trial.Bits.Count == state.Definition.Space.Entries, $"trial {trial.Id} has one level per layer");
         int inFlight = state.Jobs.Count(job => job.IsPending && job.TrialId == trial.Id);
         Require(inFlight <= (trial.SetAside is null ? 1 : 0), $"trial {trial.Id} is in flight at most once, never when set aside");
     }

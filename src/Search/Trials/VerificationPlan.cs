@@ -54,12 +54,11 @@ internal static class VerificationPlan
             networks = networks
                 .Append((chosen.Bits, settings.Repeats, VerificationGroup.Chosen))
                 .Concat(spread.Select(member => (member.Bits, 1, VerificationGroup.Front)))
-                .Append((chosen.Bits.Reversed(), settings.BaselineRepeats, VerificationGroup.Reversed));
+                .Append((space.Reversed(chosen.Bits), settings.BaselineRepeats, VerificationGroup.Reversed));
         }
 
         networks = networks.Concat(
-            Enumerable.Range(space.MinimumBits, space.MaximumBits - space.MinimumBits + 1)
-                .Select(bits => (BitVector.Uniform(bits, space.Layers), settings.BaselineRepeats, VerificationGroup.Uniform)));
+            space.UniformNetworks().Select(uniform => (uniform.Levels, settings.BaselineRepeats, VerificationGroup.Uniform)));
         return networks
             .Where(network => settings.Groups.Contains(network.Group) && state.TrialOf(network.Bits)?.SetAside is null)
             .SelectMany(network => Repeats(state, network.Bits, network.Repeats).Select(wanted => (wanted, network.Group)));

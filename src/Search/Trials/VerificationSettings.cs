@@ -12,10 +12,10 @@ public enum VerificationGroup
     /// <summary>Another member of the measured front of accuracy against memory.</summary>
     Front,
 
-    /// <summary>The chosen bits in opposite order of layers: does the order matter, or only the sum?</summary>
+    /// <summary>The chosen levels in opposite order of layers: does the order matter, or only the sum?</summary>
     Reversed,
 
-    /// <summary>The same width in every layer: the reference line of the thesis's Figure 5.</summary>
+    /// <summary>The same level in every layer: the reference line of the thesis's Figure 5.</summary>
     Uniform,
 }
 

@@ -1,11 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace Bitcurve.Workers.Contracts;
 
 /// <summary>One layer whose bit-width the search may choose.</summary>
 /// <param name="Name">Module path in the network, e.g. <c>layer1.0.conv1</c>.</param>
 /// <param name="WeightShape">Out-channels, in-channels per group, then the kernel's extents.</param>
 /// <param name="Macs">Multiply-accumulates of one forward pass for one sample.</param>
-public sealed record LayerDescription(string Name, IReadOnlyList<int> WeightShape, long Macs)
+/// <param name="KeepsKernel">Whether series compression leaves this layer alone although its kernel is larger than 1.</param>
+public sealed record LayerDescription(
+    string Name,
+    IReadOnlyList<int> WeightShape,
+    long Macs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsKernel = false)
 {
+    /// <summary>k: the largest extent of the kernel along an axis, 1 for a layer without one.</summary>
+    public int KernelExtent => WeightShape.Skip(2).DefaultIfEmpty(1).Max();
+
     /// <summary>Number of weights: the product of <see cref="WeightShape"/>.</summary>
     public long WeightCount => WeightShape.Aggregate(1L, (product, extent) => product * extent);
 }

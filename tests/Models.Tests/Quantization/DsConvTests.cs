@@ -118,6 +118,29 @@ public class DsConvTests
         Assert.Equal(weight.shape, DsConv.Quantize(weight, 3, QuantizerOptions.Default).shape);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void Quantize_SinglePrecisionMultipliers_AreTheLeastSquaresOnes(int bits)
+    {
+        using var scope = NewDisposeScope();
+        var weight = randn([8, 64, 3, 3]);
+        var options = new QuantizerOptions(Multipliers: MultiplierPrecision.Fp32);
+
+        var error = SquaredError(weight, bits, options);
+        var rounded = SquaredError(weight, bits, QuantizerOptions.Default);
+        var (_, multipliers) = DsConv.Encode(weight, bits, options);
+
+        Assert.True(error < rounded, $"{error} against {rounded}");
+        Assert.Contains(multipliers.data<float>().ToArray(), multiplier => (float)(Half)multiplier != multiplier);
+    }
+
+    private static double SquaredError(Tensor weight, int bits, QuantizerOptions options)
+    {
+        var difference = (weight - DsConv.Quantize(weight, bits, options)).to_type(ScalarType.Float64);
+        return (difference * difference).sum().item<double>();
+    }
+
     private static float[] ByDefinition(float[] weight, int outputs, int inputs, int positions, int bits)
     {
         var result = new float[weight.Length];

@@ -36,7 +36,7 @@ internal sealed class AccuracyMemoryChart
             area.Width,
             area.Height,
             $"Accuracy against memory of {report.Workload}",
-            Axes.Bottom(area, memory, "memory of the quantised weights, kB (logarithmic)", value => Figures.Short(value)),
+            Axes.Bottom(area, memory, $"memory of the {LevelWords.Stored(report)}, kB (logarithmic)", value => Figures.Short(value)),
             Axes.Left(area, accuracy, $"{report.Metric}, % (stretched towards the top)", Axes.PercentTick),
             Baseline(),
             front.Band(),
@@ -49,7 +49,7 @@ internal sealed class AccuracyMemoryChart
             report.Verified.Select(VerifiedMark),
             Choice(),
             uniform.Points.Select(point => Label(
-                "uniform-label", point.Uniform.MemoryBytes, point.Accuracy, $"{point.Uniform.Bits[0]}", firstDirection: 5)),
+                "uniform-label", point.Uniform.MemoryBytes, point.Accuracy, $"{point.Uniform.LevelOrBits()}", firstDirection: 5)),
             report.Pareto.Select((member, index) => Label(
                 "front-label", member.MemoryBytes, member.Accuracy, FrontLetters.Letter(index), firstDirection: 0)));
     }
@@ -82,7 +82,7 @@ internal sealed class AccuracyMemoryChart
         {
             foreach (ReportedMeasurement measured in trial.Measurements.Where(measured => measured.Epochs < highest))
             {
-                string title = $"{trial.Bits} after {Figures.Plural(measured.Epochs, "epoch")}: "
+                string title = $"{report.TextOf(trial.Bits)} after {Figures.Plural(measured.Epochs, "epoch")}: "
                     + $"{Figures.Percent(measured.Accuracy)} (validation)";
                 double x = X(trial.MemoryBytes);
                 yield return measured.Accuracy < accuracy.Minimum
@@ -94,7 +94,7 @@ internal sealed class AccuracyMemoryChart
     }
 
     private XElement UniformMark(UniformLine line, (ReportedUniform Uniform, double Accuracy) point) => Svg.Mark(
-        $"Uniform {point.Uniform.Bits[0]} bits: {Figures.Percent(point.Accuracy)} ({line.Source}), "
+        $"Uniform {LevelWords.Uniform(report, point.Uniform)}: {Figures.Percent(point.Accuracy)} ({line.Source}), "
         + Figures.Bytes(point.Uniform.MemoryBytes),
         Svg.Rectangle("uniform", X(point.Uniform.MemoryBytes) - 4, Y(point.Accuracy) - 4, 8, 8));
 
@@ -108,7 +108,7 @@ internal sealed class AccuracyMemoryChart
 
         bool isFront = FrontLetters.Of(report, trial.Bits).Length > 0;
         return Svg.Mark(
-            $"Trial {trial.Id}, {trial.Bits}: {Figures.Percent(measured.Accuracy)} after {highest} epochs (validation), "
+            $"Trial {trial.Id}, {report.TextOf(trial.Bits)}: {Figures.Percent(measured.Accuracy)} after {highest} epochs (validation), "
             + $"{Figures.Bytes(trial.MemoryBytes)}; model {Figures.EstimateOf(trial.Estimate)}",
             Svg.Circle(isFront ? "trial front" : "trial", X(trial.MemoryBytes), Y(measured.Accuracy), isFront ? 4.5 : 3.6));
     }
@@ -123,13 +123,13 @@ internal sealed class AccuracyMemoryChart
         double x = X(result.MemoryBytes);
         string spread = result.Deviation is double sd ? $" {Figures.Deviation(sd)} over {result.Runs} runs" : " (1 run)";
         return Svg.Mark(
-            $"Test, {result.Bits}: {Figures.Percent(mean)}{spread}, {Figures.Bytes(result.MemoryBytes)}",
+            $"Test, {report.TextOf(result.Bits)}: {Figures.Percent(mean)}{spread}, {Figures.Bytes(result.MemoryBytes)}",
             result.Deviation is double deviation ? Svg.Line("error", x, Y(mean - deviation), x, Y(mean + deviation)) : null,
             Svg.Diamond("verified", x, Y(mean), 4.5));
     }
 
     private XElement? Choice() => report.Chosen is not ReportedChoice chosen ? null : Svg.Mark(
-        $"Chosen: {chosen.Bits}, {Figures.Percent(chosen.Accuracy)} (validation), {Figures.Bytes(chosen.MemoryBytes)}",
+        $"Chosen: {report.TextOf(chosen.Bits)}, {Figures.Percent(chosen.Accuracy)} (validation), {Figures.Bytes(chosen.MemoryBytes)}",
         Svg.Star("chosen", X(chosen.MemoryBytes), Y(chosen.Accuracy), 10));
 
     private XElement? Label(string names, long bytes, double fraction, string text, int firstDirection) =>

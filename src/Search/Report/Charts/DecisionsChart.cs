@@ -43,7 +43,7 @@ internal static class DecisionsChart
             ReportedDecision decision = report.Decisions[index];
             double top = up.At(value(decision));
             yield return Svg.Mark(
-                $"Decision {decision.Id}: {decision.Bits} to {Figures.Plural(decision.Epochs, "epoch")}, "
+                $"Decision {decision.Id}: {report.TextOf(decision.Bits)} to {Figures.Plural(decision.Epochs, "epoch")}, "
                 + $"gain {Figures.Short(decision.GainNats, 3)} nats, cost {Figures.Short(decision.CostEpochs)} epochs. {decision.Reason}",
                 Svg.Rectangle(
                     TaskColours.FillOf(report, decision.Epochs) + " bar",

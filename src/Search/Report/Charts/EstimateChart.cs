@@ -41,7 +41,7 @@ internal static class EstimateChart
         bool isChosen = report.Chosen?.Bits == result.Bits;
         string role = result.Groups.Count == 0 ? "Verified earlier" : Roles.Name(result.Groups[0]);
         return Svg.Mark(
-            $"{role} {result.Bits}: estimate {Figures.EstimateOf(estimate)}, test {Figures.Percent(mean)}, "
+            $"{role} {report.TextOf(result.Bits)}: estimate {Figures.EstimateOf(estimate)}, test {Figures.Percent(mean)}, "
             + $"difference {Figures.Points(result.DifferenceToEstimate)} points",
             Svg.Line("interval", across.At(estimate.Mean - reach), y, across.At(estimate.Mean + reach), y),
             result.Deviation is double deviation ? Svg.Line("error", x, up.At(mean - deviation), x, up.At(mean + deviation)) : null,

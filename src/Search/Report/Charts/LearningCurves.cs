@@ -49,14 +49,14 @@ internal static class LearningCurves
         return Markup.Element(
             "div",
             Markup.Class(isChosen ? "tile chosen-tile" : "tile"),
-            Markup.Element("p", Markup.Class("tile-title"), $"{trial.Id} · ", Markup.Element("code", trial.Bits.ToString())),
+            Markup.Element("p", Markup.Class("tile-title"), $"{trial.Id} · ", Markup.Element("code", report.TextOf(trial.Bits))),
             Svg.Drawing(
                 Area.Width,
                 Area.Height,
                 $"Trial {trial.Id}",
                 Markup.Element("use", Markup.Attribute("href", "#" + AllCurves)),
                 Svg.Mark(
-                    $"Trial {trial.Id}, {trial.Bits}. Epochs and validation accuracy: {curve}",
+                    $"Trial {trial.Id}, {report.TextOf(trial.Bits)}. Epochs and validation accuracy: {curve}",
                     Svg.Polyline("curve", Points(report, trial, up)),
                     Points(report, trial, up).Select((point, task) => Svg.Circle(TaskColours.Fill(report, task), point.X, point.Y, 2.6)))));
     }

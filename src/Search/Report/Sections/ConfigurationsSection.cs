@@ -4,7 +4,7 @@ using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Report.Sections;
 
-/// <summary>Bits of the networks that matter as coloured strips, with what they need and reach (the thesis's Table 1).</summary>
+/// <summary>Levels of the networks that matter as coloured strips, with what they need and reach (the thesis's Table 1).</summary>
 internal static class ConfigurationsSection
 {
     private sealed record Network(BitVector Bits, string Role, long MemoryBytes);
@@ -12,12 +12,12 @@ internal static class ConfigurationsSection
     public static XElement Of(SearchReport report)
     {
         var table = new Table(
-            "Configurations", "", "role", "bits per layer", "sum#", "memory#", "validation#", "test#", "runs#", "points to FP32#");
+            "Configurations", "", "role", $"{LevelWords.Column(report)} per layer", "sum#", "memory#", "validation#", "test#", "runs#", "points to FP32#");
         table.Row(
             "",
             "",
             "FP32",
-            BitStrip.Of(default),
+            BitStrip.Of(report, default),
             Figures.None,
             Figures.Bytes(report.Baseline.MemoryBytes),
             Figures.Percent(report.Baseline.Accuracy),
@@ -31,14 +31,27 @@ internal static class ConfigurationsSection
 
         return Section.Of(
             "configurations",
-            "Bits per layer",
-            Section.Paragraph("First layer on the left. ", BitStrip.Scale(), " bits; light is few, dark is many."),
+            Title(report),
+            Section.Paragraph("First layer on the left. ", BitStrip.Scale(), $" {LevelWords.Column(report)}; light is few, dark is many."),
             table.Build(),
             Section.Paragraph(
                 Markup.Class("muted"),
                 "Validation figures guided the search, so they flatter what was chosen; test figures were read only after it. "
-                + "Memory counts quantised weights and their block multipliers; the layers that stay in FP32 are not included."));
+                + Memory(report)));
     }
+
+    private static string Title(SearchReport report)
+    {
+        string column = LevelWords.Column(report);
+        return $"{char.ToUpperInvariant(column[0])}{column[1..]} per layer";
+    }
+
+    private static string Memory(SearchReport report) => (report.Subject == CurveSubject.Harmonics
+        ? "Memory counts the coefficients of compressed kernels, 32 bits each"
+        : "Memory counts quantised weights and their block multipliers")
+        + (report.Layers.Any(layer => layer.IsSkipped)
+            ? "; layers that the search was told to skip count 32 bits for each weight."
+            : "; the layers that stay in FP32 are not included.");
 
     private static IEnumerable<Network> Networks(SearchReport report)
     {
@@ -70,7 +83,7 @@ internal static class ConfigurationsSection
             network.Role == "Chosen" ? "chosen-row" : "",
             Markup.Element("b", FrontLetters.Of(report, network.Bits)),
             network.Role,
-            BitStrip.Of(network.Bits),
+            BitStrip.Of(report, network.Bits),
             network.Bits.Sum,
             Figures.Bytes(network.MemoryBytes),
             validation is null ? Figures.None : Figures.Percent(validation.Accuracy) + fidelity,

@@ -22,19 +22,19 @@ internal static class CurvesSection
                         + "all others faint behind it."),
                     Markup.Element("div", Markup.Class("tiles"), tiles),
                 },
-            failed.Length == 0 ? null : Failures(failed));
+            failed.Length == 0 ? null : Failures(report, failed));
     }
 
-    private static object Failures(IEnumerable<ReportedTrial> trials)
+    private static object Failures(SearchReport report, IEnumerable<ReportedTrial> trials)
     {
-        var table = new Table("Failures", "trial#", "bits", "failed tries#", "what happened");
+        var table = new Table("Failures", "trial#", LevelWords.Column(report), "failed tries#", "what happened");
         foreach (ReportedTrial trial in trials)
         {
             string story = string.Join(' ', trial.Failures.Select(failure => $"{failure.Kind}: {failure.Message}"));
             table.Row(
                 "",
                 trial.Id,
-                Markup.Element("code", trial.Bits.ToString()),
+                Markup.Element("code", report.TextOf(trial.Bits)),
                 trial.Failures.Count,
                 trial.SetAside is string reason ? $"Set aside. {reason}" : $"Repeated with success. {story}");
         }

@@ -25,7 +25,7 @@ internal static class DecisionsSection
     private static XElement TableOf(SearchReport report)
     {
         var table = new Table(
-            "Decisions", "#", "trial#", "bits", "epochs#", "gain, nats#", "cost, epochs#", "score#", "estimate, %#", "reason");
+            "Decisions", "#", "trial#", LevelWords.Column(report), "epochs#", "gain, nats#", "cost, epochs#", "score#", "estimate, %#", "reason");
         foreach (ReportedDecision decision in report.Decisions)
         {
             Estimate? posterior = decision is { PosteriorMean: double mean, PosteriorDeviation: double deviation }
@@ -35,13 +35,13 @@ internal static class DecisionsSection
                 "",
                 decision.Id,
                 decision.Trial,
-                BitStrip.Of(decision.Bits),
+                BitStrip.Of(report, decision.Bits),
                 decision.Epochs,
                 Figures.Short(decision.GainNats, 4),
                 Figures.Short(decision.CostEpochs),
                 Figures.Short(decision.Score, 4),
                 Figures.EstimateOf(posterior),
-                new object?[] { decision.Reason, RunnersUp(decision.RunnersUp) });
+                new object?[] { decision.Reason, RunnersUp(report, decision.RunnersUp) });
         }
 
         XElement built = table.Build();
@@ -49,12 +49,12 @@ internal static class DecisionsSection
         return built;
     }
 
-    private static XElement? RunnersUp(IReadOnlyList<RunnerUp> runnersUp) => runnersUp.Count == 0 ? null : Markup.Element(
+    private static XElement? RunnersUp(SearchReport report, IReadOnlyList<RunnerUp> runnersUp) => runnersUp.Count == 0 ? null : Markup.Element(
         "details",
         Markup.Element("summary", runnersUp.Count == 1 ? "1 runner-up" : $"{runnersUp.Count} runners-up"),
         Markup.Element("ol", runnersUp.Select(other => Markup.Element(
             "li",
-            Markup.Element("code", other.Bits.ToString()),
+            Markup.Element("code", report.TextOf(other.Bits)),
             $" to {Figures.Plural(other.Epochs, "epoch")}: {Figures.Short(other.GainNats, 4)} nats "
             + $"for {Figures.Short(other.CostEpochs)} epochs, score {Figures.Short(other.Score, 4)}"))));
 }

@@ -34,18 +34,18 @@ internal static class EstimateSection
                         Legend.Entry("uniform", Svg.Rectangle("uniform", 9, 3, 8, 8))),
                     "On the diagonal the model was right; horizontal bars are its mean ± 2 deviations, "
                     + "vertical ones ± 1 deviation over runs."),
-                Markup.Element("div", TableOf(results), Summary(results))));
+                Markup.Element("div", TableOf(report, results), Summary(results))));
     }
 
-    private static XElement TableOf(IEnumerable<ReportedVerification> results)
+    private static XElement TableOf(SearchReport report, IEnumerable<ReportedVerification> results)
     {
-        var table = new Table("Estimates and test results", "role", "bits", "estimate, %#", "test, %#", "runs#", "difference#");
+        var table = new Table("Estimates and test results", "role", LevelWords.Column(report), "estimate, %#", "test, %#", "runs#", "difference#");
         foreach (ReportedVerification result in results)
         {
             table.Row(
                 "",
                 result.Groups.Count == 0 ? "Earlier" : string.Join(", ", result.Groups.Select(Roles.Name)),
-                Markup.Element("code", result.Bits.ToString()),
+                Markup.Element("code", report.TextOf(result.Bits)),
                 Figures.EstimateOf(result.Estimate),
                 result.Mean is null
                     ? Missing(result)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Bitcurve.Search.Space;
 
 namespace Bitcurve.Search.Report.Sections;
 
@@ -9,7 +8,7 @@ internal static class HeadlineSection
 {
     public static XElement Of(SearchReport report) => Markup.Element(
         "header",
-        Markup.Element("p", Markup.Class("kicker"), "bitcurve · bit-widths for ", Markup.Element("b", report.Workload)),
+        Markup.Element("p", Markup.Class("kicker"), $"bitcurve · {LevelWords.Sought(report)} for ", Markup.Element("b", report.Workload)),
         report.Chosen is ReportedChoice chosen ? Answer(report, chosen) : NoAnswer(report),
         Markup.Element(
             "p",
@@ -30,16 +29,16 @@ internal static class HeadlineSection
             Markup.Element(
                 "p",
                 Markup.Class("answer"),
-                BitStrip.Of(chosen.Bits),
+                BitStrip.Of(report, chosen.Bits),
                 Markup.Element("span", Markup.Class("muted"), "first layer to last")),
             Markup.Element(
                 "div",
                 Markup.Class("cards"),
-                Card(Figures.Bytes(chosen.MemoryBytes), "quantised weights"),
+                Card(Figures.Bytes(chosen.MemoryBytes), LevelWords.Stored(report)),
                 Card(Times(full, chosen.MemoryBytes), $"smaller than FP32 ({Figures.Bytes(full)})"),
                 Card(
                     Times(widest.MemoryBytes, chosen.MemoryBytes),
-                    $"smaller than {widest.Bits[0]} bits everywhere ({Figures.Bytes(widest.MemoryBytes)})"),
+                    $"smaller than {LevelWords.Uniform(report, widest)} everywhere ({Figures.Bytes(widest.MemoryBytes)})"),
                 AccuracyCard(report, chosen, test)),
             Section.Paragraph(chosen.Reason, " ", Comparison(report, chosen, test)),
         };
@@ -71,14 +70,12 @@ internal static class HeadlineSection
     {
         ReportedUniform? rival = report.Uniform.LastOrDefault(
             uniform => uniform.MemoryBytes <= chosen.MemoryBytes && uniform.Bits != chosen.Bits);
-        return rival is { TestAccuracy: double accuracy } && test?.Mean is double mean && !IsUniform(chosen.Bits)
-            ? $"The largest uniform network that is no bigger ({Figures.Plural(rival.Bits[0], "bit")} everywhere, "
+        return rival is { TestAccuracy: double accuracy } && test?.Mean is double mean && report.Uniform.All(uniform => uniform.Bits != chosen.Bits)
+            ? $"The largest uniform network that is no bigger ({LevelWords.Uniform(report, rival)} everywhere, "
                 + $"{Figures.Bytes(rival.MemoryBytes)}) reaches {Figures.Percent(accuracy)} on the test split: "
                 + $"{Figures.Points(mean - accuracy)} points for the chosen one."
             : "";
     }
-
-    private static bool IsUniform(BitVector bits) => bits == BitVector.Uniform(bits[0], bits.Count);
 
     private static object NoAnswer(SearchReport report) => new object[]
     {

@@ -3,17 +3,18 @@ using System.Xml.Linq;
 
 namespace Bitcurve.Search.Report.Sections;
 
-/// <summary>The quantised layers and what the chosen bits make of them.</summary>
+/// <summary>The quantised layers and what the chosen levels make of them.</summary>
 internal static class LayersSection
 {
     public static XElement Of(SearchReport report)
     {
-        var table = new Table("Layers", "#", "layer", "weight shape", "weights#", "share of weights#", "MACs#", "chosen bits#");
+        var table = new Table("Layers", "#", "layer", "weight shape", "weights#", "share of weights#", "MACs#", $"chosen {LevelWords.Column(report)}#");
         long weights = report.Layers.Sum(layer => layer.Weights);
+        int searched = 0;
         for (int index = 0; index < report.Layers.Count; index++)
         {
             ReportedLayer layer = report.Layers[index];
-            string bits = report.Chosen?.Bits[index].ToString(CultureInfo.InvariantCulture) ?? Figures.None;
+            string levels = layer.IsSkipped ? "FP32" : LevelsOf(report, searched++);
             table.Row(
                 "",
                 index + 1,
@@ -22,9 +23,21 @@ internal static class LayersSection
                 Figures.Count(layer.Weights),
                 Figures.Percent((double)layer.Weights / weights),
                 Figures.Count(layer.Macs),
-                bits);
+                levels);
         }
 
         return Section.Of("layers", "Layers", table.Build());
+    }
+
+    private static string LevelsOf(SearchReport report, int layer)
+    {
+        if (report.Chosen is not ReportedChoice chosen)
+        {
+            return Figures.None;
+        }
+
+        int layers = report.Layers.Count(one => !one.IsSkipped);
+        return string.Join(" / ", Enumerable.Range(0, chosen.Bits.Count / layers)
+            .Select(curve => chosen.Bits[(curve * layers) + layer].ToString(CultureInfo.InvariantCulture)));
     }
 }

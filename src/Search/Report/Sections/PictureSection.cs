@@ -20,8 +20,8 @@ internal static class PictureSection
             Section.Figure(
                 AccuracyMemoryChart.Draw(report),
                 LegendOf(report, highest),
-                "Up and to the left is better. Letters name the measured front as in the table below; digits are the widths of the uniform "
-                + "networks. What lies above the uniform line beats the same width everywhere for the same memory. The vertical scale is "
+                "Up and to the left is better. Letters name the measured front as in the table below; digits are the levels of the uniform "
+                + "networks. What lies above the uniform line beats the same level everywhere for the same memory. The vertical scale is "
                 + "stretched towards the top, where the networks worth having differ by tenths of a point. "
                 + "Search and front are judged by the validation split, diamonds by the test split: they may lie apart."),
             report.Pareto.Count > 0 && highest != report.Tasks[^1]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Bitcurve.Search.Space;
 
 namespace Bitcurve.Search.Report.Sections;
 
@@ -17,9 +18,9 @@ internal static class ReadingSection
                 + "where the column “runs” says more than 1; only then is there a deviation. All runs start from one FP32 network."),
             Item("Intervals.", "Intervals of the model are its posterior, not frequencies; “Can the intervals be trusted?” counts how "
                 + "often they held."),
-            Item("Effective accuracy.", "Accuracy less a charge for each bit beyond 4 per layer; it ranks the networks unless another "
-                + "rule was asked for."),
-            Item("Memory.", "DSConv: bits × weights, plus 16 bits for each block multiplier. 1 kB is 1000 bytes.")),
+            Item("Effective accuracy.", $"Accuracy less a charge for each {LevelWords.One(report.Subject)} beyond 4 per layer; it ranks the networks unless "
+                + "another rule was asked for."),
+            Item("Memory.", Memory(report) + " 1 kB is 1000 bytes.")),
         Markup.Element(
             "p",
             Markup.Class("muted"),
@@ -27,6 +28,13 @@ internal static class ReadingSection
             + report.Timings.CreatedAt.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)
             + $". Workload {report.WorkloadHash[..Math.Min(12, report.WorkloadHash.Length)]}. "
             + "The same content for programs: report.json, trials.csv."));
+
+    private static string Memory(SearchReport report) => report.Subject switch
+    {
+        CurveSubject.Harmonics => "32 bits for each coefficient of a series, or each weight of a kernel that is left alone.",
+        CurveSubject.Both => "DSConv: bits × coefficients of the series, plus a multiplier for each block.",
+        _ => "DSConv: bits × weights, plus 16 bits for each block multiplier.",
+    };
 
     private static XElement Item(string title, string text) => Markup.Element("li", Markup.Element("b", title), " ", text);
 }
