@@ -159,15 +159,6 @@ public sealed class TrainingWorkerTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_OrderWithHarmonics_SaysWhatIsExpected()
-    {
-        var order = FineTune("start", 0, [0]) with { Bits = [], Harmonics = [3, 3, 2, 2, 2, 1, 1, 1] };
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => RunAsync(new ScriptedSource(order)));
-
-        Assert.Equal("Order 1: expected bit-widths alone, actual harmonics 3,3,2,2,2,1,1,1.", error.Message);
-    }
-
-    [Fact]
     public void Describe_Workload_CarriesLayersAndHash()
     {
         var description = TrainingWorker.Describe(Tiny);
