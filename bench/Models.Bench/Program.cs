@@ -5,6 +5,8 @@ const string Usage = """
       step [THREADS] [NETWORK...]  quantisation-aware step against the FP32 step (THREADS as 1,2)
       memory [STEPS]               resident memory over quantisation-aware training; exit code 1 where it grows
       resnet20 [ROUNDS]            resnet20 step against python3-torch on the same libtorch
+      schemes FOLDER SEEDS SCHEMES NETWORK...  accuracies of decreasing, increasing and uniform bit-widths on shapes32
+      series FOLDER SEEDS NETWORK...           accuracies with series in place of kernels; FOLDER as left by schemes
       overhead                     time per operator call of the binding
     """;
 
@@ -23,6 +25,10 @@ switch (args)
         return PythonBench.Run(rest);
     case [PythonBench.OwnSteps, var state, var threads, var steps]:
         return PythonBench.RunOwnSteps(state, int.Parse(threads), int.Parse(steps));
+    case ["schemes", .. var rest]:
+        return SchemesBench.Run(rest);
+    case ["series", .. var rest]:
+        return SeriesBench.Run(rest);
     case ["overhead"]:
         return OverheadBench.Run();
     default:

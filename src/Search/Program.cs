@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bitcurve.Search.Cli;
+using Bitcurve.Search.Cli.Describe;
 using Bitcurve.Search.Cli.Remote;
 using Bitcurve.Search.Cli.Serve;
 
@@ -8,6 +9,7 @@ var root = new RootCommand("Finds how many bits each layer of a network should h
     RunCommand.Create(),
     ServeCommand.Create(),
     TokenCommand.Create(),
+    DescribeCommand.Create(),
     WorkloadsCommand.Create(),
     GpCommand.Create(),
     SearchCommands.Create(),

@@ -15,10 +15,19 @@ public static partial class torch
             public static Tensor conv2d(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1) =>
                 Ops.Conv2d.Call(input, weight, bias, strides ?? [1], padding ?? [0], dilation ?? [1], groups);
 
+            public static Tensor conv3d(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1) =>
+                Ops.Conv3d.Call(input, weight, bias, strides ?? [1], padding ?? [0], dilation ?? [1], groups);
+
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Ops.Linear.Call(input, weights, bias);
 
             public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-05) =>
                 Ops.BatchNorm.Call(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+
+            public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05) =>
+                Ops.LayerNorm.Call(input, normalized_shape, weight, bias, eps, true);
+
+            /// <summary>x Phi(x), exactly.</summary>
+            public static Tensor gelu(Tensor x) => Ops.Gelu.Call(x);
 
             public static Tensor relu(Tensor x, bool inplace = false) => Ops.Relu.Call(x);
 

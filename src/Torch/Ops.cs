@@ -18,6 +18,10 @@ internal static class Ops
     internal static readonly Operator MulScalarInPlace = new("aten::mul_", "Scalar");
     internal static readonly Operator Div = new("aten::div", "Tensor");
     internal static readonly Operator DivScalar = new("aten::div", "Scalar");
+    internal static readonly Operator AddcmulInPlace = new("aten::addcmul_");
+    internal static readonly Operator AddcdivInPlace = new("aten::addcdiv_");
+    internal static readonly Operator Bmm = new("aten::bmm");
+    internal static readonly Operator Sqrt = new("aten::sqrt");
     internal static readonly Operator Abs = new("aten::abs");
     internal static readonly Operator FloorInPlace = new("aten::floor_");
     internal static readonly Operator Round = new("aten::round");
@@ -28,6 +32,7 @@ internal static class Ops
     internal static readonly Operator Reciprocal = new("aten::reciprocal");
     internal static readonly Operator Exp = new("aten::exp");
     internal static readonly Operator Relu = new("aten::relu");
+    internal static readonly Operator Gelu = new("aten::gelu");
     internal static readonly Operator Frexp = new("aten::frexp", "Tensor");
     internal static readonly Operator SumAll = new("aten::sum");
     internal static readonly Operator Sum = new("aten::sum", "dim_IntList");
@@ -52,6 +57,7 @@ internal static class Ops
     internal static readonly Operator Reshape = new("aten::reshape");
     internal static readonly Operator Flatten = new("aten::flatten", "using_ints");
     internal static readonly Operator Permute = new("aten::permute");
+    internal static readonly Operator Expand = new("aten::expand");
     internal static readonly Operator Narrow = new("aten::narrow");
     internal static readonly Operator Slice = new("aten::slice", "Tensor");
     internal static readonly Operator ToDtype = new("aten::to", "dtype");
@@ -67,7 +73,9 @@ internal static class Ops
     internal static readonly Operator Randn = new("aten::randn");
     internal static readonly Operator VectorNorm = new("aten::linalg_vector_norm");
     internal static readonly Operator Conv2d = new("aten::conv2d");
+    internal static readonly Operator Conv3d = new("aten::conv3d");
     internal static readonly Operator Linear = new("aten::linear");
+    internal static readonly Operator LayerNorm = new("aten::layer_norm");
     internal static readonly Operator BatchNorm = new("aten::batch_norm");
     internal static readonly Operator MaxPool2d = new("aten::max_pool2d");
     internal static readonly Operator ReflectionPad2d = new("aten::reflection_pad2d");

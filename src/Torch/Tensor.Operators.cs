@@ -51,6 +51,17 @@ public static partial class torch
 
         public Tensor div(Scalar other) => Ops.DivScalar.Call(this, other);
 
+        /// <summary>Adds value times tensor1 times tensor2.</summary>
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddcmulInPlace.CallInPlace(this, tensor1, tensor2, value);
+
+        /// <summary>Adds value times tensor1 over tensor2.</summary>
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddcdivInPlace.CallInPlace(this, tensor1, tensor2, value);
+
+        /// <summary>Matrix product per batch entry: B x M x N times B x N x P.</summary>
+        public Tensor bmm(Tensor batch2) => Ops.Bmm.Call(this, batch2);
+
+        public Tensor sqrt() => Ops.Sqrt.Call(this);
+
         public Tensor abs() => Ops.Abs.Call(this);
 
         public Tensor floor_() => Ops.FloorInPlace.CallInPlace(this);
@@ -120,6 +131,9 @@ public static partial class torch
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Ops.Flatten.Call(this, start_dim, end_dim);
 
         public Tensor permute(params long[] permutation) => Ops.Permute.Call(this, permutation);
+
+        /// <summary>Repeats dimensions of extent 1 without a copy.</summary>
+        public Tensor expand(params long[] sizes) => Ops.Expand.Call(this, sizes);
 
         public Tensor narrow(long dimension, long start, long length) => Ops.Narrow.Call(this, dimension, start, length);
 

@@ -15,6 +15,9 @@ public static partial class torch
     public static Tensor tensor(float[] rawArray, long[]? dimensions = null, ScalarType? dtype = null, Device? device = null) =>
         FromElements(rawArray, dimensions, ScalarType.Float32, dtype, device);
 
+    public static Tensor tensor(double[] rawArray, long[]? dimensions = null, ScalarType? dtype = null, Device? device = null) =>
+        FromElements(rawArray, dimensions, ScalarType.Float64, dtype, device);
+
     public static Tensor tensor(long[] rawArray, long[]? dimensions = null, ScalarType? dtype = null, Device? device = null) =>
         FromElements(rawArray, dimensions, ScalarType.Int64, dtype, device);
 

@@ -7,6 +7,7 @@ public class ArrowsTests
     [InlineData("src/Gp", "using Bitcurve.", "TorchSharp")]
     [InlineData("src/Torch", "using Bitcurve.")]
     [InlineData("src/Models", "System.Net", "Bitcurve.Search", "Bitcurve.Workers", "Orleans", "Bitcurve.Gp")]
+    [InlineData("src/Models/Architecture", "TorchSharp", "torch", "using Bitcurve")]
     [InlineData("src/Workers", "Bitcurve.Search", "Bitcurve.Gp")]
     [InlineData("src/Workers/Contracts", "Bitcurve.Models", "TorchSharp")]
     [InlineData("src/Search/Space", "Bitcurve.Models", "TorchSharp", "System.IO", "Bitcurve.Search.Store", "Bitcurve.Search.Hosting")]

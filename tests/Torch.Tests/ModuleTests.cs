@@ -93,6 +93,27 @@ public class ModuleTests
         }
     }
 
+    // Gradients with weight decay 0.1: 1.9 + 0.1 x 1 = 2, then 5.91 + 0.1 x 0.9 = 6. The first step is the learning rate whatever the size.
+    // Second, by hand: m = (0.9 x 0.2 + 0.1 x 6) / 0.19 = 4.105263; v = (0.999 x 0.004 + 0.001 x 36) / 0.001999 = 20.008 with beta2 = 0.999,
+    // (0.99 x 0.04 + 0.01 x 36) / 0.0199 = 20.0804 with 0.99; step 0.1 m / sqrt v.
+    [Theory]
+    [InlineData(0.999, 0.8082219f)]
+    [InlineData(0.99, 0.8083875f)]
+    public void Adam_TwoSteps_FollowsTheAlgorithm(double beta2, float expected)
+    {
+        using var scope = NewDisposeScope();
+        using var weight = new Parameter(ones([1]));
+        using var optimizer = optim.Adam([weight], 0.1, beta2: beta2, weight_decay: 0.1);
+        foreach (var (slope, after) in new[] { (1.9, 0.9f), (5.91, expected) })
+        {
+            optimizer.zero_grad();
+            (weight * slope).sum().backward();
+            optimizer.step();
+
+            Assert.Equal(after, weight.data<float>()[0], 1e-6f);
+        }
+    }
+
     [Fact]
     public void Conv2d_ChannelsLastByPermutation_EqualsPlain()
     {

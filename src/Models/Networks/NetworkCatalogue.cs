@@ -1,42 +1,79 @@
+using Bitcurve.Models.Architecture;
+using Bitcurve.Models.Series;
+
 namespace Bitcurve.Models.Networks;
 
-/// <summary>The networks by name (networks.md), each built with fresh weights from the global generator.</summary>
+/// <summary>The networks by name (networks.md), as data; <see cref="ImageClassifier"/> gives them weights.</summary>
 public static class NetworkCatalogue
 {
-    private static readonly SortedDictionary<string, Func<int, ImageClassifier>> Factories = new(StringComparer.Ordinal)
+    private static readonly int[] Small = [3, 32, 32];
+    private static readonly int[] Large = [3, 224, 224];
+    private static readonly int[] Wide = [64, 128, 256, 512];
+
+    private static readonly SortedDictionary<string, Entry> Entries = new(StringComparer.Ordinal)
     {
-        ["vgg8"] = classes => new Vgg("vgg8", [16, 0, 16, 32, 0, 32, 48, 0, 48, 64, 64], classes, bias: false),
-        ["vgg11"] = classes => new Vgg("vgg11", [64, 0, 128, 0, 256, 256, 0, 512, 512, 0, 512, 512, 0], classes, bias: true),
-        ["vgg13"] = classes => new Vgg("vgg13", [64, 64, 0, 128, 128, 0, 256, 256, 0, 512, 512, 0, 512, 512, 0], classes, bias: true),
-        ["vgg16"] = classes => new Vgg("vgg16", [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0], classes, bias: true),
-        ["vgg19"] = classes => new Vgg("vgg19", [64, 64, 0, 128, 128, 0, 256, 256, 256, 256, 0, 512, 512, 512, 512, 0, 512, 512, 512, 512, 0], classes, bias: true),
-        ["resnet8"] = classes => Small("resnet8", 1, classes, poolAfterStem: true),
-        ["resnet20"] = classes => Small("resnet20", 3, classes),
-        ["resnet32"] = classes => Small("resnet32", 5, classes),
-        ["resnet56"] = classes => Small("resnet56", 9, classes),
-        ["resnet18-cifar"] = classes => new ResNet("resnet18-cifar", [64, 128, 256, 512], [2, 2, 2, 2], classes, Shortcut.Projection),
-        ["resnet34-cifar"] = classes => new ResNet("resnet34-cifar", [64, 128, 256, 512], [3, 4, 6, 3], classes, Shortcut.Projection),
+        ["vgg8"] = new(classes => Vgg.Of([16, 0, 16, 32, 0, 32, 48, 0, 48, 64, 64], classes, hasBias: false), Small, 10),
+        ["vgg11"] = new(classes => Vgg.Of([64, 0, 128, 0, 256, 256, 0, 512, 512, 0, 512, 512, 0], classes, hasBias: true), Small, 10),
+        ["vgg13"] = new(classes => Vgg.Of([64, 64, 0, 128, 128, 0, 256, 256, 0, 512, 512, 0, 512, 512, 0], classes, hasBias: true), Small, 10),
+        ["vgg16"] = new(classes => Vgg.Of([64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0], classes, hasBias: true), Small, 10),
+        ["vgg19"] = new(classes => Vgg.Of([64, 64, 0, 128, 128, 0, 256, 256, 256, 256, 0, 512, 512, 512, 512, 0, 512, 512, 512, 512, 0], classes, hasBias: true), Small, 10),
+        ["resnet8"] = new(classes => Cifar(1, classes, Stem.SmallPooled), Small, 10),
+        ["resnet20"] = new(classes => Cifar(3, classes), Small, 10),
+        ["resnet32"] = new(classes => Cifar(5, classes), Small, 10),
+        ["resnet56"] = new(classes => Cifar(9, classes), Small, 10),
+        ["resnet18-cifar"] = new(classes => ResNet.Of(Wide, [2, 2, 2, 2], classes, Stem.Small, Shortcut.Projection), Small, 10),
+        ["resnet34-cifar"] = new(classes => ResNet.Of(Wide, [3, 4, 6, 3], classes, Stem.Small, Shortcut.Projection), Small, 10),
+        ["resnet50-cifar"] = new(classes => ResNet.Of(Wide, [3, 4, 6, 3], classes, Stem.Small, Shortcut.Projection, hasBottlenecks: true), Small, 10),
+        ["resnet18"] = new(classes => ResNet.Of(Wide, [2, 2, 2, 2], classes, Stem.Large, Shortcut.Projection), Large, 1000),
+        ["resnet34"] = new(classes => ResNet.Of(Wide, [3, 4, 6, 3], classes, Stem.Large, Shortcut.Projection), Large, 1000),
+        ["resnet50"] = new(classes => ResNet.Of(Wide, [3, 4, 6, 3], classes, Stem.Large, Shortcut.Projection, hasBottlenecks: true), Large, 1000),
+        ["googlenet"] = new(GoogLeNet.Of, Small, 10),
+        ["mobilenet-v1"] = new(classes => MobileNet.Of(classes, stemStride: 2), Large, 1000),
+        ["mobilenet-v1-cifar"] = new(classes => MobileNet.Of(classes, stemStride: 1), Small, 10),
+        ["convnext-t"] = new(ConvNeXt.Of, Large, 1000),
     };
 
-    public static IReadOnlyCollection<string> Names => Factories.Keys;
+    // Other names in use for the same networks.
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
+    {
+        ["resnet20-cifar"] = "resnet20",
+        ["resnet32-cifar"] = "resnet32",
+        ["resnet56-cifar"] = "resnet56",
+    };
+
+    public static IReadOnlyCollection<string> Names => Entries.Keys;
 
     /// <exception cref="ArgumentException">No network has this name; the message lists those there are.</exception>
-    public static void Check(string name)
+    public static void Check(string name) => _ = Find(name);
+
+    /// <summary>A network's layers with their shapes, without weights and without a tensor library.</summary>
+    /// <param name="name">One of <see cref="Names"/>, or an alias.</param>
+    /// <param name="classes">K; null for the data that the network was published with.</param>
+    /// <param name="input">Extents of one sample, C x H x W; null for the size that the network was published with.</param>
+    /// <exception cref="ArgumentException">No network has this name, K is below 1, or the input does not fit.</exception>
+    public static Blueprint Describe(string name, int? classes = null, IReadOnlyList<int>? input = null)
     {
-        if (!Factories.ContainsKey(name))
-        {
-            throw new ArgumentException($"unknown network '{name}': expected one of {string.Join(", ", Names)}");
-        }
+        var entry = Find(name);
+        return classes is < 1
+            ? throw new ArgumentException($"classes: expected at least 1, actual {classes}")
+            : new Blueprint(Aliases.GetValueOrDefault(name, name), entry.Blocks(classes ?? entry.Classes), input ?? entry.Input);
     }
 
     /// <summary>Builds a network for K classes with weights drawn from the global generator (torch.manual_seed).</summary>
-    /// <exception cref="ArgumentException">No network has this name; the message lists those there are.</exception>
-    public static ImageClassifier Create(string name, int classes)
-    {
-        Check(name);
-        return Factories[name](classes);
-    }
+    /// <param name="name">One of <see cref="Names"/>, or an alias.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="series">Series in place of kernels; null for none.</param>
+    /// <exception cref="ArgumentException">No network has this name (the message lists those there are), or the series do not fit its kernels.</exception>
+    public static ImageClassifier Create(string name, int classes, SeriesScheme? series = null) => new(Describe(name, classes), series);
 
-    private static ResNet Small(string name, int blocks, int classes, bool poolAfterStem = false) =>
-        new(name, [16, 32, 64], [blocks, blocks, blocks], classes, Shortcut.Padding, poolAfterStem);
+    private static Entry Find(string name) => Entries.GetValueOrDefault(Aliases.GetValueOrDefault(name, name))
+        ?? throw new ArgumentException($"unknown network '{name}': expected one of {string.Join(", ", Names)}");
+
+    private static Block Cifar(int blocks, int classes, Stem stem = Stem.Small) =>
+        ResNet.Of([16, 32, 64], [blocks, blocks, blocks], classes, stem, Shortcut.Padding);
+
+    /// <param name="Blocks">The network for K classes.</param>
+    /// <param name="Input">Extents of one sample that it was published for.</param>
+    /// <param name="Classes">K that it was published for.</param>
+    private sealed record Entry(Func<int, Block> Blocks, IReadOnlyList<int> Input, int Classes);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Bitcurve.Models.Architecture;
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Weights;
 using static TorchSharp.torch;
@@ -6,8 +7,9 @@ using static TorchSharp.torch;
 namespace Bitcurve.Models.Networks;
 
 /// <summary>
-/// Loads a network's weights by name. Accepts our own names (torchvision's) and those of the common CIFAR repositories: a <c>module.</c>
-/// prefix, <c>shortcut</c> for <c>downsample</c>, <c>linear</c> for the classifier.
+/// Loads a network's weights by name. Accepts our own names (torchvision's where it has the network) and those of the common CIFAR repositories:
+/// a <c>module.</c> prefix, <c>shortcut</c> for <c>downsample</c>, <c>linear</c>, <c>fc</c> or <c>classifier</c> for the last layer. A fully
+/// connected layer over channels loads as the 1x1 convolution that it is.
 /// </summary>
 public static class StateDictLoader
 {
@@ -20,7 +22,7 @@ public static class StateDictLoader
         using var scope = NewDisposeScope();
         using var recording = no_grad();
         var targets = network.state_dict();
-        var classifier = targets.ContainsKey("fc.weight") ? "fc" : "classifier";
+        var classifier = network.Blueprint.Top.Leaves.Last(leaf => leaf.Block is FullyConnected).Path;
         var sources = file.Entries
             .Where(e => !e.Name.StartsWith(Training.Checkpoint.MomentumPrefix, StringComparison.Ordinal))
             .ToDictionary(e => OwnName(e.Name, classifier), e => e);
@@ -52,7 +54,7 @@ public static class StateDictLoader
         var superfluous = sources.Keys.Where(n => !targets.ContainsKey(n)).ToList();
         foreach (var (name, target) in targets)
         {
-            if (sources.TryGetValue(name, out var source) && !source.Shape.SequenceEqual(target.shape))
+            if (sources.TryGetValue(name, out var source) && !WithoutTrailingOnes(source.Shape).SequenceEqual(WithoutTrailingOnes(target.shape)))
             {
                 throw new DataFormatException(fileName, what, null, $"{name} of shape [{string.Join(", ", target.shape)}]", source.ShapeText);
             }
@@ -69,12 +71,20 @@ public static class StateDictLoader
         }
     }
 
+    // O x C and O x C x 1 x 1 are the same numbers in the same order.
+    private static IEnumerable<long> WithoutTrailingOnes(IReadOnlyList<long> shape) => shape.Take(shape.Count - shape.Reverse().TakeWhile(extent => extent == 1).Count());
+
     private static string More(List<string> names) => names.Count > 1 ? $" and {names.Count - 1} more" : "";
 
     private static string OwnName(string name, string classifier)
     {
         var own = name.StartsWith("module.", StringComparison.Ordinal) ? name["module.".Length..] : name;
         own = own.Replace(".shortcut.", ".downsample.", StringComparison.Ordinal);
+        if (classifier.Contains('.', StringComparison.Ordinal))
+        {
+            return own;
+        }
+
         foreach (var alias in (string[])["linear.", "fc.", "classifier."])
         {
             if (own.StartsWith(alias, StringComparison.Ordinal))

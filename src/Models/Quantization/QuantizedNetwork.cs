@@ -9,12 +9,12 @@ namespace Bitcurve.Models.Quantization;
 /// </summary>
 public sealed class QuantizedNetwork : IDisposable
 {
-    private readonly IReadOnlyList<QuantizableConv2d> layers;
+    private readonly IReadOnlyList<QuantizableConvolution> layers;
     private readonly IReadOnlyList<int> bits;
     private readonly QuantizerOptions options;
 
     /// <param name="network">Stays the caller's.</param>
-    /// <param name="bits">One entry per layer of <see cref="ImageClassifier.Convolutions"/>, each 1..8.</param>
+    /// <param name="bits">One entry per layer of <see cref="ImageClassifier.Convolutions"/>, each 1..8, or 0 for a layer that stays in FP32.</param>
     /// <param name="options">How to quantise.</param>
     /// <exception cref="ArgumentException">The number of entries differs, or an entry is outside 1..8.</exception>
     public QuantizedNetwork(ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options)
@@ -25,7 +25,7 @@ public sealed class QuantizedNetwork : IDisposable
             throw new ArgumentException($"{network.GetName()} has {layers.Count} quantised layers, got {bits.Count} bit-widths");
         }
 
-        foreach (var width in bits)
+        foreach (var width in bits.Where(width => width != 0))
         {
             BitRange.Check(width);
         }
@@ -35,8 +35,11 @@ public sealed class QuantizedNetwork : IDisposable
         // The first layer's input is the image, which stays as it is.
         for (var k = 1; k < layers.Count && options.QuantizeActivations; k++)
         {
-            layers[k].ActivationBits = bits[k];
-            layers[k].ActivationBlockSize = options.BlockSize;
+            if (bits[k] > 0)
+            {
+                layers[k].ActivationBits = bits[k];
+                layers[k].ActivationBlockSize = options.BlockSize;
+            }
         }
     }
 
@@ -45,6 +48,11 @@ public sealed class QuantizedNetwork : IDisposable
     {
         for (var k = 0; k < layers.Count; k++)
         {
+            if (bits[k] == 0)
+            {
+                continue;
+            }
+
             layers[k].QuantizedWeight?.Dispose();
             layers[k].QuantizedWeight = DsConv.Quantize(layers[k].Weight, bits[k], options).DetachFromDisposeScope().with_requires_grad(forTraining);
         }
@@ -53,7 +61,7 @@ public sealed class QuantizedNetwork : IDisposable
     /// <summary>Gives each FP32 weight the gradient that its quantised values received.</summary>
     public void PassGradients()
     {
-        foreach (var layer in layers)
+        foreach (var layer in layers.Where(layer => layer.QuantizedWeight is not null))
         {
             using var gradient = layer.QuantizedWeight!.grad;
             layer.Weight.grad = gradient;

@@ -1,6 +1,7 @@
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Series;
 using Bitcurve.Models.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -15,6 +16,7 @@ public sealed class TrainingRun : IDisposable
 {
     private const int EvaluationBatch = 250;
     private const int RecalibrationImages = 1000;
+    private const long DropStream = 1_000_003;
 
     private readonly ImageSplits data;
     private readonly TrainingRecipe recipe;
@@ -24,9 +26,11 @@ public sealed class TrainingRun : IDisposable
     private readonly ImageBatches batches;
     private readonly SGD optimizer;
     private readonly QuantizedNetwork? quantized;
+    private readonly SeriesFitMethod fit;
 
-    private TrainingRun(ImageClassifier network, ImageSplits data, int imageCount, TrainingRecipe recipe, long seed, Device device, QuantizedNetwork? quantized)
+    private TrainingRun(ImageClassifier network, ImageSplits data, int imageCount, TrainingRecipe recipe, long seed, Device device, QuantizedNetwork? quantized, SeriesFitMethod fit = SeriesFitMethod.ClosedForm)
     {
+        this.fit = fit;
         (Network, this.data, this.imageCount, this.recipe, this.seed, this.device, this.quantized) = (network, data, imageCount, recipe, seed, device, quantized);
         batches = new ImageBatches(data.Normalization, device);
         optimizer = optim.SGD(network.parameters(), recipe.Schedule.At(0, StepsPerEpoch, recipe.Epochs), recipe.Momentum, weight_decay: recipe.WeightDecay, nesterov: recipe.Nesterov);
@@ -48,18 +52,54 @@ public sealed class TrainingRun : IDisposable
         return new TrainingRun(built.MovedTo(device), data, data.Train.Count, recipe, seed, device, null);
     }
 
-    /// <summary>Fine-tuning with <paramref name="bits"/> (FP32 when empty) on the first <see cref="ImageSplits.FineTuneCount"/> training images.</summary>
-    /// <exception cref="ArgumentException">The bit-widths do not fit the network.</exception>
-    public static TrainingRun FineTuning(string network, ImageSplits data, TrainingRecipe recipe, IReadOnlyList<int> bits, QuantizerOptions options, long seed, Device device)
+    /// <summary>
+    /// Fine-tuning on the first <see cref="ImageSplits.FineTuneCount"/> training images, with <paramref name="bits"/> and with
+    /// <paramref name="series"/> in place of kernels; both together quantise the coefficients.
+    /// </summary>
+    /// <param name="network">Name in the catalogue.</param>
+    /// <param name="data">Images.</param>
+    /// <param name="recipe">How to train.</param>
+    /// <param name="bits">One entry per convolution, 1..8 or 0 for FP32; empty for FP32 everywhere.</param>
+    /// <param name="options">How to quantise.</param>
+    /// <param name="seed">Decides the order of images and augmentations.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="series">Series in place of kernels; null for none.</param>
+    /// <param name="fit">How <see cref="LoadWeights"/> finds their coefficients.</param>
+    /// <exception cref="ArgumentException">The bit-widths or the series do not fit the network.</exception>
+    public static TrainingRun FineTuning(
+        string network,
+        ImageSplits data,
+        TrainingRecipe recipe,
+        IReadOnlyList<int> bits,
+        QuantizerOptions options,
+        long seed,
+        Device device,
+        SeriesScheme? series = null,
+        SeriesFitMethod fit = SeriesFitMethod.ClosedForm)
     {
-        var built = NetworkCatalogue.Create(network, data.Train.ClassNames.Count).MovedTo(device);
+        var built = NetworkCatalogue.Create(network, data.Train.ClassNames.Count, series).MovedTo(device);
         var quantized = bits.Count == 0 ? null : new QuantizedNetwork(built, bits, options);
-        return new TrainingRun(built, data, data.FineTuneCount, recipe, seed, device, quantized);
+        return new TrainingRun(built, data, data.FineTuneCount, recipe, seed, device, quantized, fit);
     }
 
-    /// <summary>Starts from weights alone: epochs and momentum stay at their beginning.</summary>
+    /// <summary>
+    /// Starts from FP32 weights of the network with its full kernels: epochs and momentum stay at their beginning, and where this network has
+    /// series, their coefficients are fitted to the kernels.
+    /// </summary>
+    /// <returns>The layers that were fitted, in module order.</returns>
     /// <exception cref="DataFormatException">The file is damaged or holds another network.</exception>
-    public void LoadWeights(SafetensorsFile file, string fileName) => Checkpoint.Load(file, fileName, Network, null);
+    public IReadOnlyList<FittedLayer> LoadWeights(SafetensorsFile file, string fileName)
+    {
+        if (Network.Series is null)
+        {
+            Checkpoint.Load(file, fileName, Network, null);
+            return [];
+        }
+
+        using var full = new ImageClassifier(Network.Blueprint).MovedTo(device);
+        Checkpoint.Load(file, fileName, full, null);
+        return SeriesCompression.Fit(full, Network, fit);
+    }
 
     /// <summary>Continues where a checkpoint of this very training stopped.</summary>
     /// <exception cref="DataFormatException">The file is damaged or holds another network.</exception>
@@ -76,6 +116,9 @@ public sealed class TrainingRun : IDisposable
     public double TrainEpoch(Action<int>? stepDone, CancellationToken cancellation)
     {
         Network.train();
+
+        // What a network draws while it trains (stochastic depth) depends on seed and epoch alone, so that a resumed run draws the same.
+        manual_seed(unchecked((seed * DropStream) + Epochs));
         var (total, step) = (0.0, 0);
         using var epochScope = NewDisposeScope();
         using var batch = batches.Shuffled(data.Train, imageCount, recipe, seed, Epochs).GetEnumerator();

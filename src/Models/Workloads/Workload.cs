@@ -1,12 +1,12 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
+using Bitcurve.Models.Architecture;
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
-using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Workloads;
 
@@ -14,14 +14,13 @@ namespace Bitcurve.Models.Workloads;
 /// <param name="Name">Module path.</param>
 /// <param name="WeightShape">O x C x k x k.</param>
 /// <param name="Macs">Multiply-accumulates per image.</param>
-public sealed record QuantizedLayer(string Name, IReadOnlyList<int> WeightShape, long Macs);
+/// <param name="KeepsKernel">Whether a series cannot stand for its kernels although they are larger than 1.</param>
+public sealed record QuantizedLayer(
+    string Name, IReadOnlyList<int> WeightShape, long Macs, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsKernel = false);
 
 /// <summary>A network, its data, and how both are trained: what a search is launched for. Immutable; the data are loaded when first asked for.</summary>
 public sealed class Workload
 {
-    // Traced once in a process for each network and form of images.
-    private static readonly ConcurrentDictionary<(string Network, int Classes, int Channels, int Height, int Width), IReadOnlyList<QuantizedLayer>> Traced = new();
-
     private readonly Lazy<ImageSplits> data;
     private readonly Lazy<string> contentHash;
     private readonly Lazy<IReadOnlyList<QuantizedLayer>> layers;
@@ -30,8 +29,11 @@ public sealed class Workload
     {
         (Network, Source, Baseline, WeightsFile) = (network, source, baseline, weightsFile);
         data = new(source.Load);
-        layers = new(() => Traced.GetOrAdd(
-            (Network, Data.Train.ClassNames.Count, Data.Train.Channels, Data.Train.Height, Data.Train.Width), _ => TraceLayers()));
+        layers = new(() =>
+        [
+            .. NetworkCatalogue.Describe(Network, Data.Train.ClassNames.Count, [Data.Train.Channels, Data.Train.Height, Data.Train.Width]).Convolutions
+                .Select(placed => Layer(placed)),
+        ]);
         contentHash = new(ComputeHash);
     }
 
@@ -101,18 +103,10 @@ public sealed class Workload
         }
     }
 
-    // One forward pass of one image tells every layer's output size.
-    private IReadOnlyList<QuantizedLayer> TraceLayers()
+    private static QuantizedLayer Layer(PlacedBlock placed)
     {
-        using var scope = NewDisposeScope();
-        using var recording = no_grad();
-        using var network = NetworkCatalogue.Create(Network, Data.Train.ClassNames.Count);
-        network.eval();
-        network.call(zeros([1, Data.Train.Channels, Data.Train.Height, Data.Train.Width]));
-        return [.. network.Convolutions.Select(c => new QuantizedLayer(
-            c.Name,
-            [.. c.Layer.Weight.shape.Select(extent => (int)extent)],
-            c.Layer.Weight.numel() * c.Layer.OutputPositions))];
+        var convolution = (Convolution)placed.Block;
+        return new(placed.Path, placed.WeightShape!, placed.Macs, KeepsKernel: convolution.Kernel.Max() > 1 && !convolution.IsCompressible);
     }
 
     private string ComputeHash()

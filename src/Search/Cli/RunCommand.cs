@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bitcurve.Models.Networks;
 
 namespace Bitcurve.Search.Cli;
 
@@ -11,13 +12,14 @@ internal static class RunCommand
     private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Train the FP32 baseline even if it was trained before." };
     private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<string> Device = new("--device") { Description = "cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
+    private static readonly Option<ComputePrecision> Precision = new("--precision") { Description = "What convolutions multiply in: fp32, or bf16 for speed on devices that have it.", DefaultValueFactory = _ => ComputePrecision.Fp32 };
     private static readonly Option<bool> Json = new("--json") { Description = "Print report.json on standard output instead of a summary." };
 
     internal static Command Create()
     {
         var command = new Command("run", "Searches bit-widths for a workload: trains the baseline, searches, chooses, verifies, and writes report.html.");
         SearchOptions.AddTo(command);
-        Option[] own = [Output, Weights, BaselineEpochs, NoCache, Threads, Device, Json];
+        Option[] own = [Output, Weights, BaselineEpochs, NoCache, Threads, Device, Precision, Json];
         foreach (var option in own)
         {
             command.Options.Add(option);
@@ -36,6 +38,7 @@ internal static class RunCommand
         BaselineEpochs = parsed.GetValue(BaselineEpochs),
         Threads = parsed.GetValue(Threads),
         Device = parsed.GetValue(Device)!,
+        Precision = parsed.GetValue(Precision),
         Json = parsed.GetValue(Json),
         UseCache = !parsed.GetValue(NoCache),
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bitcurve.Models.Networks;
 using Bitcurve.Models.Workloads;
 using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Trials;
@@ -21,6 +22,8 @@ internal sealed record RunSettings
     internal required int Threads { get; init; }
 
     internal required string Device { get; init; }
+
+    internal ComputePrecision Precision { get; init; }
 
     internal required bool Json { get; init; }
 

@@ -28,6 +28,7 @@ internal static class SearchRun
                 WorkerId = "local",
                 Workloads = [workload],
                 Device = settings.Device,
+                Precision = settings.Precision,
                 Threads = settings.Threads,
                 Cache = settings.UseCache ? BaselineCache.OfUser() : null,
             },

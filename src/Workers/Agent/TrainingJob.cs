@@ -1,5 +1,7 @@
 using Bitcurve.Models.Data;
+using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
+using Bitcurve.Models.Series;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
 using Bitcurve.Models.Workloads;
@@ -12,10 +14,13 @@ namespace Bitcurve.Workers.Agent;
 /// One order being carried out: trains epoch by epoch, evaluates where ordered, stores a checkpoint after every epoch. Members run on the tensor
 /// thread, or read what its last step left.
 /// </summary>
-internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactStore artifacts, BaselineCache? cache, string deviceName, TimeProvider time, Action<WorkerEvent> notify)
+internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactStore artifacts, WorkerOptions options, TimeProvider time, Action<WorkerEvent> notify)
     : IDisposable
 {
     private readonly List<Measurement> measurements = [];
+
+    // What was trained with less than single precision is no baseline for others.
+    private readonly BaselineCache? cache = options.Precision == ComputePrecision.Fp32 ? options.Cache : null;
     private TrainingRun? run;
     private bool fromCache;
     private double trainSeconds;
@@ -35,19 +40,21 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
     private Split Split => order.Split == EvaluationSplit.Test ? Split.Test : Split.Validation;
 
     /// <summary>Builds the network and loads where to start from.</summary>
-    /// <exception cref="ArgumentException">The order asks for what this worker cannot do.</exception>
+    /// <exception cref="ArgumentException">The order's bits or harmonics do not fit the network.</exception>
     internal void Open()
     {
-        RequireSupported();
-        var on = device(deviceName);
+        var on = device(options.Device);
         if (order.Kind == JobKind.Baseline)
         {
             run = TrainingRun.FromScratch(workload.Network, workload.Data, workload.Baseline, order.Seed, on);
+            run.Network.ComputeIn(options.Precision);
             OpenBaseline();
         }
         else
         {
-            run = TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, Options(order.Quantizer), order.Seed, on);
+            run = TrainingRun.FineTuning(
+                workload.Network, workload.Data, workload.Source.FineTuning, order.Bits, Options(order.Quantizer), order.Seed, on, Series(), Fit(order.Quantizer.Fit));
+            run.Network.ComputeIn(options.Precision);
             Load(order.StartArtifact ?? throw new InvalidOperationException("a fine-tuning order needs an artifact to start from"), resume: order.StartEpochs > 0);
         }
 
@@ -101,18 +108,18 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
         return checkpoint;
     }
 
-    private void RequireSupported()
-    {
-        if (order.Harmonics.Count > 0)
-        {
-            throw new ArgumentException($"Order {order.JobId}: expected bit-widths alone, actual harmonics {string.Join(',', order.Harmonics)}.");
-        }
-    }
-
     private static QuantizerOptions Options(QuantizerSettings settings) => new(
         settings.BlockSize,
         settings.Rounding == Contracts.WeightRounding.Floor ? Models.Quantization.WeightRounding.Floor : Models.Quantization.WeightRounding.Nearest,
-        settings.QuantizeActivations);
+        settings.QuantizeActivations,
+        settings.Multipliers == Contracts.MultiplierPrecision.Fp32 ? Models.Quantization.MultiplierPrecision.Fp32 : Models.Quantization.MultiplierPrecision.Fp16);
+
+    private static SeriesFitMethod Fit(Contracts.SeriesFit fit) => fit == Contracts.SeriesFit.Gradient ? SeriesFitMethod.Gradient : SeriesFitMethod.ClosedForm;
+
+    private SeriesScheme? Series() => order.Harmonics.Count == 0 ? null : SeriesScheme.Of(
+        order.Quantizer.Series == Contracts.SeriesBasis.Chebyshev ? SeriesKind.Chebyshev : SeriesKind.Cosine,
+        order.Harmonics,
+        [.. NetworkCatalogue.Describe(workload.Network).Convolutions.Select(KernelGeometry.Of)]);
 
     private void OpenBaseline()
     {

@@ -35,7 +35,7 @@ public sealed class TrainingWorker : IDisposable
         workload.Name,
         workload.ContentHash,
         "accuracy",
-        [.. workload.Layers.Select(l => new LayerDescription(l.Name, l.WeightShape, l.Macs))],
+        [.. workload.Layers.Select(l => new LayerDescription(l.Name, l.WeightShape, l.Macs, l.KeepsKernel))],
         workload.WeightsFile is null ? workload.Baseline.Epochs : 0);
 
     /// <summary>Works until the source has no more.</summary>
@@ -63,7 +63,7 @@ public sealed class TrainingWorker : IDisposable
         }
 
         Notify(new WorkerEvent.Started(order));
-        var job = new TrainingJob(order, workload, artifacts, options.Cache, options.Device, time, Notify);
+        var job = new TrainingJob(order, workload, artifacts, options, time, Notify);
         try
         {
             await new JobRun(order, job, thread, source, options, time, Notify).RunAsync(cancellation, hurry);

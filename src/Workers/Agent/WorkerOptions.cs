@@ -1,3 +1,4 @@
+using Bitcurve.Models.Networks;
 using Bitcurve.Models.Workloads;
 
 namespace Bitcurve.Workers.Agent;
@@ -12,6 +13,9 @@ public sealed record WorkerOptions
 
     /// <summary>libtorch device, e.g. <c>cpu</c> or <c>cuda:0</c>.</summary>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>What convolutions multiply in. A baseline of less than single precision is not kept in <see cref="Cache"/>.</summary>
+    public ComputePrecision Precision { get; init; }
 
     /// <summary>What the server learns seconds per epoch for, e.g. <c>NVIDIA H200</c>; null for the device's type.</summary>
     public string? DeviceKind { get; init; }

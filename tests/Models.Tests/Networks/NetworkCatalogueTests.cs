@@ -43,11 +43,46 @@ public class NetworkCatalogueTests
         Assert.Equal(["features.0", "features.4", "features.8", "features.11"], network.Convolutions.Select(c => c.Name).Take(4));
     }
 
+    [Fact]
+    public void Create_AnyNetwork_HasTheTensorsOfItsBlueprint()
+    {
+        Assert.All(NetworkCatalogue.Names, name =>
+        {
+            using var network = NetworkCatalogue.Create(name, 10);
+
+            Assert.Equal(network.Blueprint.ParameterCount, network.parameters().Sum(p => p.numel()));
+            Assert.Equal(
+                network.Blueprint.Convolutions.Select(c => string.Join('x', c.WeightShape!)),
+                network.Convolutions.Select(c => string.Join('x', c.Layer.Weight.shape)));
+        });
+    }
+
+    [Theory]
+    [InlineData("resnet50", "layer3.5.bn3.running_var")]
+    [InlineData("convnext-t", "features.5.8.layer_scale")]
+    [InlineData("convnext-t", "features.2.1.bias")]
+    [InlineData("convnext-t", "features.7.2.block.5.weight")]
+    [InlineData("convnext-t", "classifier.0.weight")]
+    [InlineData("googlenet", "a3.b3.6.weight")]
+    [InlineData("googlenet", "e4.b4.1.bias")]
+    [InlineData("mobilenet-v1", "layers.12.bn2.weight")]
+    public void Create_Network_HasTheRepositorysNames(string name, string tensor)
+    {
+        using var network = NetworkCatalogue.Create(name, 10);
+
+        Assert.Contains(tensor, network.state_dict().Keys);
+    }
+
     [Theory]
     [InlineData("vgg8")]
     [InlineData("resnet8")]
     [InlineData("resnet20")]
     [InlineData("vgg11")]
+    [InlineData("resnet18")]
+    [InlineData("resnet50-cifar")]
+    [InlineData("googlenet")]
+    [InlineData("mobilenet-v1-cifar")]
+    [InlineData("convnext-t")]
     public void Forward_ThreeImages_GivesOneLogitPerClass(string name)
     {
         using var scope = NewDisposeScope();
@@ -74,7 +109,7 @@ public class NetworkCatalogueTests
     {
         var error = Assert.Throws<ArgumentException>(() => NetworkCatalogue.Create("vgg9", 10));
 
-        Assert.StartsWith("unknown network 'vgg9': expected one of resnet18-cifar, ", error.Message);
+        Assert.StartsWith("unknown network 'vgg9': expected one of convnext-t, ", error.Message);
         Assert.Contains("vgg8", error.Message);
     }
 }

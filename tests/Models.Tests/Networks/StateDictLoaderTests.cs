@@ -20,6 +20,22 @@ public class StateDictLoaderTests
     }
 
     [Fact]
+    public void Load_TorchvisionsFullyConnectedLayersOverChannels_BecomePointwiseConvolutions()
+    {
+        using var source = NetworkCatalogue.Create("convnext-t", 10);
+        using var target = NetworkCatalogue.Create("convnext-t", 10);
+        var stream = new MemoryStream();
+        SafetensorsWriter.Write(stream, source.state_dict().Select(e =>
+            SafetensorsEntry.FromFloat32(e.Key, [.. e.Value.shape.Take(e.Value.shape is [_, _, 1, 1] ? 2 : 4)], e.Value.data<float>().ToArray())));
+        stream.Position = 0;
+        using var file = SafetensorsFile.Open(stream);
+
+        StateDictLoader.Load(file, "convnext_tiny.safetensors", target);
+
+        Assert.Equal(Values(source.state_dict()["features.1.0.block.3.weight"]), Values(target.state_dict()["features.1.0.block.3.weight"]));
+    }
+
+    [Fact]
     public void Load_WithoutBatchCounters_IsAccepted()
     {
         using var network = NetworkCatalogue.Create("resnet8", 10);

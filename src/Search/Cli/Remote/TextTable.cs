@@ -6,13 +6,14 @@ namespace Bitcurve.Search.Cli.Remote;
 internal static class TextTable
 {
     /// <param name="rows">The first is the head; all of one length.</param>
-    internal static string Of(IReadOnlyList<string[]> rows)
+    /// <param name="isNumber">Which columns hold numbers, which align on the right; null for none.</param>
+    internal static string Of(IReadOnlyList<string[]> rows, Func<int, bool>? isNumber = null)
     {
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (var row in rows)
         {
-            text.AppendLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            text.AppendLine(string.Join("  ", row.Select((cell, column) => isNumber?.Invoke(column) == true ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
         }
 
         return text.ToString();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bitcurve.Models.Networks;
 
 namespace Bitcurve.Search.Cli;
 
@@ -13,13 +14,14 @@ internal static class WorkerCommand
     private static readonly Option<string?> Name = new("--name") { Description = "How the server calls this worker, with the device appended [default: the machine's name]." };
     private static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of each process [default: this machine's, shared out]." };
     private static readonly Option<int?> BaselineEpochs = new("--baseline-epochs") { Description = "Length of the FP32 training [default: the workload's recipe]." };
+    private static readonly Option<ComputePrecision> Precision = new("--precision") { Description = "What convolutions multiply in: fp32, or bf16 for speed on devices that have it.", DefaultValueFactory = _ => ComputePrecision.Fp32 };
     private static readonly Option<string?> Slot = new("--slot") { Description = "The one device of this process; given by the parent.", Hidden = true };
 
     internal static Command Create()
     {
         var command = new Command("worker", "Works for a server: leases jobs, trains, and reports, until told to leave (SIGTERM, Ctrl-C).")
         {
-            Server, TokenFile, Devices, Data, Workload, Name, Threads, BaselineEpochs, Slot,
+            Server, TokenFile, Devices, Data, Workload, Name, Threads, BaselineEpochs, Precision, Slot,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -42,5 +44,6 @@ internal static class WorkerCommand
         Name = parsed.GetValue(Name) ?? Environment.MachineName,
         Threads = parsed.GetValue(Threads),
         BaselineEpochs = parsed.GetValue(BaselineEpochs),
+        Precision = parsed.GetValue(Precision),
     };
 }

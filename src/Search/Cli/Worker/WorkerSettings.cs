@@ -23,6 +23,8 @@ internal sealed record WorkerSettings
 
     internal required string Name { get; init; }
 
+    internal ComputePrecision Precision { get; init; }
+
     internal required int? Threads { get; init; }
 
     internal required int? BaselineEpochs { get; init; }

@@ -41,6 +41,7 @@ internal static class WorkerSlot
         WorkerId = workerId,
         Workloads = settings.OpenWorkloads(),
         Device = device,
+        Precision = settings.Precision,
         DeviceKind = DeviceName.Of(device),
         Threads = settings.Threads ?? Environment.ProcessorCount,
         Cache = BaselineCache.OfUser(),
