@@ -137,7 +137,12 @@ public sealed class CompressionTests
     {
         var strategy = new OneNetwork(new SelectedJob
         {
-            Bits = definition.Space.BitsAt(w), W = w, Epochs = 15, Score = 1, Reason = "Scripted.", RunnersUp = [],
+            Bits = definition.Space.BitsAt(w),
+            W = w,
+            Epochs = 15,
+            Score = 1,
+            Reason = "Scripted.",
+            RunnersUp = [],
         });
         return SearchState.Create(definition).RunToTheEnd(strategy, orders, Worker with { Workloads = [definition.Workload] });
     }
