@@ -5,6 +5,7 @@ const string Usage = """
       step [THREADS] [NETWORK...]  quantisation-aware step against the FP32 step (THREADS as 1,2)
       memory [STEPS]               resident memory over quantisation-aware training; exit code 1 where it grows
       resnet20 [ROUNDS]            resnet20 step against python3-torch on the same libtorch
+      input [THREADS] [DEVICE]     time to make a batch against the step that consumes it
       schemes FOLDER SEEDS SCHEMES NETWORK...  accuracies of decreasing, increasing and uniform bit-widths on shapes32
       series FOLDER SEEDS NETWORK...           accuracies with series in place of kernels; FOLDER as left by schemes
       quantize [THREADS] [NETWORK...]  quantising all weights, and decoding them from a packed file, against a memory copy
@@ -26,6 +27,8 @@ switch (args)
         return PythonBench.Run(rest);
     case [PythonBench.OwnSteps, var state, var threads, var steps]:
         return PythonBench.RunOwnSteps(state, int.Parse(threads), int.Parse(steps));
+    case ["input", .. var rest]:
+        return InputBench.Run(rest);
     case ["schemes", .. var rest]:
         return SchemesBench.Run(rest);
     case ["series", .. var rest]:

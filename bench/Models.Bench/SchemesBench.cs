@@ -23,7 +23,10 @@ public static class SchemesBench
         ("4 to 2", 0.4074, 0.1157), ("2 to 4", 0.1157, 0.4074),
     ];
 
-    /// <param name="arguments">FOLDER SEEDS SCHEMES NETWORK...: baselines and <c>schemes.csv</c> are kept in FOLDER.</param>
+    /// <param name="arguments">
+    /// FOLDER SEEDS SCHEMES NETWORK...: baselines and <c>schemes.csv</c> are kept in FOLDER. Each seed has its own FP32 network, or, for
+    /// NETWORK@SEED, all start from that one.
+    /// </param>
     public static int Run(string[] arguments)
     {
         if (arguments is not [var folder, var seeds, var schemes, .. var networks] || networks.Length == 0)
@@ -40,13 +43,15 @@ public static class SchemesBench
             File.WriteAllText(output, Header + "\n");
         }
 
-        foreach (var network in networks)
+        foreach (var argument in networks)
         {
+            var parts = argument.Split('@');
+            var network = parts[0];
             for (var seed = 0L; seed < long.Parse(seeds, CultureInfo.InvariantCulture); seed++)
             {
                 foreach (var (name, first, last) in Schemes.Take(int.Parse(schemes, CultureInfo.InvariantCulture)))
                 {
-                    Train(folder, output, network, seed, name, first, last);
+                    Train(folder, output, network, parts.Length > 1 ? long.Parse(parts[1], CultureInfo.InvariantCulture) : seed, seed, name, first, last);
                 }
             }
         }
@@ -54,7 +59,7 @@ public static class SchemesBench
         return 0;
     }
 
-    private static void Train(string folder, string output, string network, long seed, string scheme, double first, double last)
+    private static void Train(string folder, string output, string network, long baselineSeed, long seed, string scheme, double first, double last)
     {
         var start = $"{network},{scheme},";
         var workload = Workload.Open($"{network}/shapes32");
@@ -66,7 +71,7 @@ public static class SchemesBench
             return;
         }
 
-        var (baseline, accuracy) = Baseline(folder, workload, seed);
+        var (baseline, accuracy) = Baseline(folder, workload, baselineSeed);
         using var run = TrainingRun.FineTuning(network, workload.Data, workload.Source.FineTuning, bits, QuantizerOptions.Default, seed, CPU);
         using (var file = SafetensorsFile.Open(baseline))
         {

@@ -46,6 +46,7 @@ internal static class Ops
     internal static readonly Operator Eq = new("aten::eq", "Tensor");
     internal static readonly Operator EqScalar = new("aten::eq", "Scalar");
     internal static readonly Operator Ge = new("aten::ge", "Tensor");
+    internal static readonly Operator GeScalar = new("aten::ge", "Scalar");
     internal static readonly Operator MaskedFillInPlace = new("aten::masked_fill_", "Scalar");
     internal static readonly Operator ZeroInPlace = new("aten::zero_");
     internal static readonly Operator CopyInPlace = new("aten::copy_");
@@ -63,6 +64,7 @@ internal static class Ops
     internal static readonly Operator ToDtype = new("aten::to", "dtype");
     internal static readonly Operator ToDevice = new("aten::to", "device");
     internal static readonly Operator Alias = new("aten::alias");
+    internal static readonly Operator Gather = new("aten::gather");
     internal static readonly Operator Where = new("aten::where", "self");
     internal static readonly Operator Cat = new("aten::cat");
     internal static readonly Operator Empty = new("aten::empty", "memory_format");

@@ -110,6 +110,8 @@ public static partial class torch
 
         public Tensor ge(Tensor target) => Ops.Ge.Call(this, target);
 
+        public Tensor ge(Scalar target) => Ops.GeScalar.Call(this, target);
+
         public Tensor masked_fill_(Tensor mask, Scalar value) => Ops.MaskedFillInPlace.CallInPlace(this, mask, value);
 
         public Tensor zero_() => Ops.ZeroInPlace.CallInPlace(this);
@@ -132,13 +134,16 @@ public static partial class torch
 
         public Tensor permute(params long[] permutation) => Ops.Permute.Call(this, permutation);
 
-        /// <summary>Repeats dimensions of extent 1 without a copy.</summary>
-        public Tensor expand(params long[] sizes) => Ops.Expand.Call(this, sizes);
-
         public Tensor narrow(long dimension, long start, long length) => Ops.Narrow.Call(this, dimension, start, length);
 
         /// <summary>Elements start, start + step, ... below finish along a dimension.</summary>
         public Tensor slice(long dimension, long start, long finish, long step) => Ops.Slice.Call(this, dimension, start, finish, step);
+
+        /// <summary>The elements at the indices along a dimension; elsewhere the index tensor's own position.</summary>
+        public Tensor gather(long dim, Tensor index) => Ops.Gather.Call(this, dim, index);
+
+        /// <summary>Repeats dimensions of extent 1 without a copy.</summary>
+        public Tensor expand(params long[] sizes) => Ops.Expand.Call(this, sizes);
 
         public Tensor to_type(ScalarType type) => dtype == type ? this.alias() : Ops.ToDtype.Call(this, type);
 

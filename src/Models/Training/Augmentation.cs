@@ -2,9 +2,7 @@ using Bitcurve.Models.Data;
 
 namespace Bitcurve.Models.Training;
 
-/// <summary>
-/// How training images are varied. A batch is assembled as bytes: every variation is a permutation of pixels, so nothing is interpolated.
-/// </summary>
+/// <summary>How training images are varied: every variation moves whole pixels, so nothing is interpolated.</summary>
 /// <param name="FlipHorizontal">Mirror left-right, per image, probability 1/2.</param>
 /// <param name="FlipVertical">Mirror top-bottom, per image, probability 1/2.</param>
 /// <param name="TransposeBatch">Swap rows and columns of the whole batch, probability 1/2 (square images).</param>
@@ -18,19 +16,22 @@ public sealed record Augmentation(bool FlipHorizontal, bool FlipVertical, bool T
     /// <summary>4-pixel pad, crop, flip: the usual for CIFAR.</summary>
     public static readonly Augmentation PadCropFlip = new(true, false, false, 4, ShiftEachImage: true);
 
-    /// <summary>Writes the images as B x H x W x C bytes.</summary>
-    /// <param name="images">Source, C x H x W per image.</param>
-    /// <param name="indices">B image numbers.</param>
+    /// <summary>8-pixel pad, crop, flip, for images of 64 pixels and more.</summary>
+    public static readonly Augmentation PadCropFlipLarge = PadCropFlip with { ShiftPixels = 8 };
+
+    /// <summary>Draws the variations of one batch. The order of the draws is part of what a seed means: it never changes.</summary>
+    /// <param name="count">Images in the batch.</param>
+    /// <param name="height">H, more than <see cref="ShiftPixels"/>.</param>
+    /// <param name="width">W, more than <see cref="ShiftPixels"/>.</param>
     /// <param name="random">This batch's own stream.</param>
-    /// <param name="batch">B H W C bytes.</param>
-    public void Assemble(ImageDataset images, ReadOnlySpan<int> indices, KeyedRandom random, Span<byte> batch)
+    /// <exception cref="ArgumentException">The images are too small to be shifted, or not square and to be transposed.</exception>
+    public PixelMoves Draw(int count, int height, int width, KeyedRandom random)
     {
+        RequireForm(height, width);
         var transpose = random.NextBool(0.5) && TransposeBatch;
         var (shiftRows, shiftColumns) = (Shift(random), Shift(random));
-        var bytesPerImage = images.Channels * images.Height * images.Width;
-        var rows = new int[images.Height];
-        var columns = new int[images.Width];
-        for (var b = 0; b < indices.Length; b++)
+        var (outer, inner) = (new int[count * height], new int[count * width]);
+        for (var b = 0; b < count; b++)
         {
             var (mirror, turn) = (random.NextBool(0.5) && FlipHorizontal, random.NextBool(0.5) && FlipVertical);
             if (ShiftEachImage)
@@ -38,28 +39,33 @@ public sealed record Augmentation(bool FlipHorizontal, bool FlipVertical, bool T
                 (shiftRows, shiftColumns) = (Shift(random), Shift(random));
             }
 
-            Sources(rows, shiftRows, turn);
-            Sources(columns, shiftColumns, mirror);
-            Interleave(images.Image(indices[b]), images.Channels, rows, columns, transpose, batch.Slice(b * bytesPerImage, bytesPerImage));
+            // Transposed, the output's rows walk along the source's columns.
+            var alongRows = outer.AsSpan(b * height, height);
+            var alongColumns = inner.AsSpan(b * width, width);
+            Sources(transpose ? alongColumns : alongRows, shiftRows, turn, step: width);
+            Sources(transpose ? alongRows : alongColumns, shiftColumns, mirror, step: 1);
         }
+
+        return new PixelMoves(height, width, outer, inner);
     }
 
-    /// <summary>Writes the images unchanged as B x H x W x C bytes.</summary>
-    public static void AssemblePlain(ImageDataset images, int first, int count, Span<byte> batch)
+    private void RequireForm(int height, int width)
     {
-        var bytesPerImage = images.Channels * images.Height * images.Width;
-        int[] rows = [.. Enumerable.Range(0, images.Height)];
-        int[] columns = [.. Enumerable.Range(0, images.Width)];
-        for (var b = 0; b < count; b++)
+        if (ShiftPixels >= Math.Min(height, width))
         {
-            Interleave(images.Image(first + b), images.Channels, rows, columns, false, batch.Slice(b * bytesPerImage, bytesPerImage));
+            throw new ArgumentException($"expected images larger than the shift of {ShiftPixels} pixels, actual {height} x {width}");
+        }
+
+        if (TransposeBatch && height != width)
+        {
+            throw new ArgumentException($"expected square images to transpose, actual {height} x {width}");
         }
     }
 
     private int Shift(KeyedRandom random) => random.NextInt((2 * ShiftPixels) + 1) - ShiftPixels;
 
-    // Source coordinate of each output coordinate; -1 is beyond the edge (zero).
-    private void Sources(int[] sources, int shift, bool flip)
+    // Offset within the plane of each output coordinate's source; adjacent coordinates are step apart.
+    private void Sources(Span<int> sources, int shift, bool flip, int step)
     {
         for (var k = 0; k < sources.Length; k++)
         {
@@ -69,29 +75,10 @@ public sealed record Augmentation(bool FlipHorizontal, bool FlipVertical, bool T
                 source = ShiftEachImage ? -1 : Reflect(source, sources.Length);
             }
 
-            sources[k] = flip && source >= 0 ? sources.Length - 1 - source : source;
+            var inside = flip ? sources.Length - 1 - source : source;
+            sources[k] = source < 0 ? PixelMoves.Outside : inside * step;
         }
     }
 
     private static int Reflect(int coordinate, int extent) => coordinate < 0 ? -coordinate : (2 * (extent - 1)) - coordinate;
-
-    private static void Interleave(ReadOnlySpan<byte> image, int channels, int[] rows, int[] columns, bool transpose, Span<byte> output)
-    {
-        var (height, width) = (rows.Length, columns.Length);
-        var plane = height * width;
-        var position = 0;
-        for (var r = 0; r < height; r++)
-        {
-            for (var c = 0; c < width; c++)
-            {
-                var (row, column) = transpose ? (rows[c], columns[r]) : (rows[r], columns[c]);
-                var source = (row * width) + column;
-                var inside = row >= 0 && column >= 0;
-                for (var channel = 0; channel < channels; channel++)
-                {
-                    output[position++] = inside ? image[(channel * plane) + source] : (byte)0;
-                }
-            }
-        }
-    }
 }

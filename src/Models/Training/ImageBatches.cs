@@ -1,4 +1,5 @@
 using Bitcurve.Models.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Training;
@@ -11,15 +12,23 @@ public sealed class ImageBatches : IDisposable
     private const long AugmentationStream = 102;
 
     private readonly Device device;
-    private readonly Tensor scale;
-    private readonly Tensor offset;
-    private byte[] buffer = [];
+    private readonly bool asTensors;
+    private readonly float[] scale;
+    private readonly float[] offset;
+    private (int Width, Tensor Scale, Tensor Offset)? row;
 
-    public ImageBatches(Normalization normalization, Device device)
+    /// <param name="normalization">From bytes to network input.</param>
+    /// <param name="device">Where the batches are made: images reach it as bytes, once.</param>
+    /// <param name="asTensors">
+    /// Whether pixels move as tensor operations rather than over bytes, with the same result; null: on every device but the processor, where
+    /// bytes are faster (bench <c>input</c>).
+    /// </param>
+    public ImageBatches(Normalization normalization, Device device, bool? asTensors = null)
     {
         this.device = device;
-        scale = tensor([.. normalization.StandardDeviation.Select(s => (float)(1 / (255 * s)))], device: device).DetachFromDisposeScope();
-        offset = tensor([.. normalization.Mean.Zip(normalization.StandardDeviation, (m, s) => (float)(-m / s))], device: device).DetachFromDisposeScope();
+        this.asTensors = asTensors ?? device.type != DeviceType.CPU;
+        scale = [.. normalization.StandardDeviation.Select(s => (float)(1 / (255 * s)))];
+        offset = [.. normalization.Mean.Zip(normalization.StandardDeviation, (m, s) => (float)(-m / s))];
     }
 
     /// <summary>The shuffled, augmented batches of one epoch; the caller disposes each (a dispose scope per step does).</summary>
@@ -33,12 +42,11 @@ public sealed class ImageBatches : IDisposable
         int[] order = [.. Enumerable.Range(0, count)];
         new KeyedRandom(seed, OrderStream, epoch).Shuffle(order);
         var size = recipe.BatchSize;
-        var bytes = Buffer(size, images);
         for (var step = 0; step < count / size; step++)
         {
-            var indices = order.AsSpan(step * size, size);
-            recipe.Augmentation.Assemble(images, indices, new KeyedRandom(seed, AugmentationStream, epoch, step), bytes);
-            yield return (Input(bytes, size, images), Target(indices, images));
+            var random = new KeyedRandom(seed, AugmentationStream, epoch, step);
+            var moves = recipe.Augmentation.Draw(size, images.Height, images.Width, random);
+            yield return Batch(images, order.AsSpan(step * size, size), moves);
         }
     }
 
@@ -48,33 +56,71 @@ public sealed class ImageBatches : IDisposable
         var total = Math.Min(images.Count, limit ?? images.Count);
         for (var first = 0; first < total; first += batchSize)
         {
-            var size = Math.Min(batchSize, total - first);
-            var bytes = Buffer(size, images);
-            Augmentation.AssemblePlain(images, first, size, bytes);
-            int[] indices = [.. Enumerable.Range(first, size)];
-            yield return (Input(bytes, size, images), Target(indices, images));
+            int[] indices = [.. Enumerable.Range(first, Math.Min(batchSize, total - first))];
+            yield return Batch(images, indices, PixelMoves.None(indices.Length, images.Height, images.Width));
         }
     }
 
     public void Dispose()
     {
-        scale.Dispose();
-        offset.Dispose();
+        row?.Scale.Dispose();
+        row?.Offset.Dispose();
+        row = null;
     }
 
-    // One buffer for all batches (each is copied into its tensor at once): new ones would be large objects, which live until a full collection.
-    private byte[] Buffer(int size, ImageDataset images)
-    {
-        var needed = size * images.Channels * images.Height * images.Width;
-        return buffer.Length == needed ? buffer : buffer = new byte[needed];
-    }
-
-    private Tensor Input(byte[] bytes, int size, ImageDataset images)
+    private (Tensor Input, Tensor Target) Batch(ImageDataset images, ReadOnlySpan<int> indices, PixelMoves moves)
     {
         using var scope = NewDisposeScope();
-        var values = tensor(bytes, [size, images.Height, images.Width, images.Channels], device: device).to_type(ScalarType.Float32);
-        return values.mul_(scale).add_(offset).permute(0, 3, 1, 2).MoveToOuterDisposeScope(); // B x C x H x W
+        var moved = asTensors ? MovedAsTensors(images, indices, moves) : MovedOverBytes(images, indices, moves);
+        var (rowScale, rowOffset) = Row(images.Width);
+        var rows = moved.to_type(ScalarType.Float32).view(indices.Length * images.Height, images.Width * images.Channels);
+        var values = rows.mul_(rowScale).add_(rowOffset);
+        var input = values.view(indices.Length, images.Height, images.Width, images.Channels).permute(0, 3, 1, 2); // B x C x H x W
+        return (input.MoveToOuterDisposeScope(), Target(indices, images).MoveToOuterDisposeScope());
     }
+
+    // B x H x W x C bytes.
+    private Tensor MovedOverBytes(ImageDataset images, ReadOnlySpan<int> indices, PixelMoves moves)
+    {
+        var bytes = images.ImageBytes;
+        var result = empty([indices.Length, images.Height, images.Width, images.Channels], ScalarType.Byte);
+        var output = result.bytes;
+        for (var b = 0; b < indices.Length; b++)
+        {
+            moves.Apply(b, images.Image(indices[b]), images.Channels, output.Slice(b * bytes, bytes));
+        }
+
+        return result.to(device);
+    }
+
+    // B x H x W x C bytes.
+    private Tensor MovedAsTensors(ImageDataset images, ReadOnlySpan<int> indices, PixelMoves moves)
+    {
+        var bytes = images.ImageBytes;
+        var result = empty([indices.Length, images.Channels, images.Height, images.Width], ScalarType.Byte);
+        var output = result.bytes;
+        for (var b = 0; b < indices.Length; b++)
+        {
+            images.Read(indices[b], output.Slice(b * bytes, bytes));
+        }
+
+        return moves.Apply(result.to(device));
+    }
+
+    // For a whole row of pixels, W C values each: with C values alone, libtorch would start its inner loop anew for every pixel.
+    private (Tensor Scale, Tensor Offset) Row(int width)
+    {
+        if (row is not { } made || made.Width != width)
+        {
+            Dispose();
+            row = made = (width, Repeated(scale, width), Repeated(offset, width));
+        }
+
+        return (made.Scale, made.Offset);
+    }
+
+    private Tensor Repeated(float[] values, int times) =>
+        tensor([.. Enumerable.Range(0, times).SelectMany(_ => values)], device: device).DetachFromDisposeScope();
 
     private Tensor Target(ReadOnlySpan<int> indices, ImageDataset images)
     {

@@ -37,4 +37,17 @@ public abstract record LearningRateSchedule
             return progress < 3.0 / 7 ? Rate : progress < 5.0 / 7 ? Rate / 10 : Rate / 100;
         }
     }
+
+    /// <summary>Divided by <paramref name="Divisor"/> at three fractions of the training, in [0,1] and ascending.</summary>
+    public sealed record Milestones(double Rate, double Divisor, double First, double Second, double Third) : LearningRateSchedule
+    {
+        public override double At(int step, int stepsPerEpoch, int epochs)
+        {
+            var progress = step / ((double)stepsPerEpoch * epochs);
+            return progress < First ? Rate
+                : progress < Second ? Rate / Divisor
+                : progress < Third ? Rate / (Divisor * Divisor)
+                : Rate / (Divisor * Divisor * Divisor);
+        }
+    }
 }

@@ -32,4 +32,20 @@ public sealed record TrainingRecipe(
     /// <summary>Fine-tuning after quantisation on CIFAR (networks.md).</summary>
     public static readonly TrainingRecipe CifarFineTuning =
         new(15, 128, new LearningRateSchedule.Constant(1e-3), false, 5e-4, Augmentation.PadCropFlip);
+
+    /// <summary>
+    /// FP32 training on ImageNet at 32 x 32: rate 0.01, a fifth of it every 10 of 40 epochs (Chrabaszcz, Loshchilov, Hutter 2017).
+    /// </summary>
+    public static readonly TrainingRecipe ImageNet32Baseline =
+        new(40, 128, new LearningRateSchedule.Milestones(0.01, 5, 0.25, 0.5, 0.75), true, 5e-4, Augmentation.PadCropFlip);
+
+    /// <summary>FP32 training on ImageNet (Goyal et al. 2017, arXiv:1706.02677): rate 0.1, a tenth of it at epochs 30, 60 and 80 of 90.</summary>
+    public static readonly TrainingRecipe ImageNetBaseline =
+        new(90, 256, new LearningRateSchedule.Milestones(0.1, 10, 1.0 / 3, 2.0 / 3, 8.0 / 9), false, 1e-4, Augmentation.PadCropFlipLarge);
+
+    /// <summary>Fine-tuning after quantisation on ImageNet at 32 x 32.</summary>
+    public static readonly TrainingRecipe ImageNet32FineTuning = CifarFineTuning with { Epochs = 5 };
+
+    /// <summary>Fine-tuning after quantisation on ImageNet.</summary>
+    public static readonly TrainingRecipe ImageNetFineTuning = ImageNet32FineTuning with { Augmentation = Augmentation.PadCropFlipLarge };
 }

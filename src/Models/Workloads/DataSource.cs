@@ -4,7 +4,7 @@ using Bitcurve.Models.Training;
 namespace Bitcurve.Models.Workloads;
 
 /// <summary>Where a workload's images come from, and the recipes that suit them.</summary>
-/// <param name="Name">As users write it: <c>shapes32</c>, <c>cifar10:DIR</c>.</param>
+/// <param name="Name">As users write it: <c>shapes32</c>, <c>cifar10:DIR</c>, <c>shards:DIR</c>.</param>
 /// <param name="Load">Reads or generates the images.</param>
 /// <param name="Baseline">FP32 training.</param>
 /// <param name="FineTuning">Training after quantisation.</param>
@@ -14,7 +14,15 @@ public sealed record DataSource(string Name, Func<ImageSplits> Load, TrainingRec
     public static readonly IReadOnlyList<string> Generated = ["shapes32", "shapes32-tiny"];
 
     /// <summary>What <see cref="Parse"/> accepts, for messages and help.</summary>
-    public const string Expected = "shapes32, shapes32-tiny or cifar10:DIR";
+    public const string Expected = "shapes32, shapes32-tiny, cifar10:DIR, cifar100:DIR, imagenet32:DIR or shards:DIR";
+
+    private static readonly IReadOnlyList<Folder> Folders =
+    [
+        new("cifar10:", Cifar10.Load, TrainingRecipe.CifarBaseline, TrainingRecipe.CifarFineTuning),
+        new("cifar100:", Cifar100.Load, TrainingRecipe.CifarBaseline, TrainingRecipe.CifarFineTuning),
+        new("imagenet32:", ImageNet32.Load, TrainingRecipe.ImageNet32Baseline, TrainingRecipe.ImageNet32FineTuning),
+        new("shards:", ShardedImages.Load, TrainingRecipe.ImageNetBaseline, TrainingRecipe.ImageNetFineTuning),
+    ];
 
     // A twentieth of the images, half the epochs: seconds, to try the tools and to test them; accuracies mean little.
     private static readonly Shapes32Options Tiny = new() { TrainCount = 320, ValidationCount = 100, TestCount = 100, FineTuneCount = 128 };
@@ -36,12 +44,17 @@ public sealed record DataSource(string Name, Func<ImageSplits> Load, TrainingRec
             return new(text, () => TinyShapes.Value, TrainingRecipe.ShapesBaseline with { Epochs = 20 }, TrainingRecipe.ShapesFineTuning);
         }
 
-        const string cifar = "cifar10:";
-        if (text.StartsWith(cifar, StringComparison.Ordinal) && text.Length > cifar.Length)
+        foreach (var folder in Folders)
         {
-            return new(text, () => Cifar10.Load(text[cifar.Length..]), TrainingRecipe.CifarBaseline, TrainingRecipe.CifarFineTuning);
+            if (text.StartsWith(folder.Prefix, StringComparison.Ordinal) && text.Length > folder.Prefix.Length)
+            {
+                return new(text, () => folder.Load(text[folder.Prefix.Length..]), folder.Baseline, folder.FineTuning);
+            }
         }
 
         throw new ArgumentException($"unknown data '{text}': expected {Expected}");
     }
+
+    // A published data set that lies in a folder of the user's.
+    private sealed record Folder(string Prefix, Func<string, ImageSplits> Load, TrainingRecipe Baseline, TrainingRecipe FineTuning);
 }

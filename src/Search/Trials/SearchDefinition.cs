@@ -87,6 +87,12 @@ public sealed record SearchDefinition
             throw new ArgumentException($"Space: expected at most {BitVector.MaximumBits} bits, actual {Space.MaximumBits}.");
         }
 
+        if (!Space.HasHarmonics && (Quantizer.Series, Quantizer.Fit) != default)
+        {
+            throw new ArgumentException(
+                $"Series: expected {SeriesBasis.Cosine} and {SeriesFit.Closed} where no harmonics are searched, actual {Quantizer.Series} and {Quantizer.Fit}.");
+        }
+
         var actual = new HarmonicLimits(Space.LowestHarmonics, Space.HighestHarmonics);
         if (Space.HasHarmonics && HarmonicLimits.Of(searched) is HarmonicLimits expected && actual != expected)
         {

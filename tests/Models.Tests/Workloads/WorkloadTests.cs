@@ -37,14 +37,19 @@ public class WorkloadTests
     [InlineData("vgg9/shapes32", "unknown network 'vgg9': expected one of")]
     [InlineData("vgg8/mnist", "unknown data 'mnist': expected shapes32")]
     [InlineData("vgg8/cifar10:", "unknown data 'cifar10:'")]
+    [InlineData("vgg8/shards:", "unknown data 'shards:': expected shapes32, shapes32-tiny, cifar10:DIR, cifar100:DIR, imagenet32:DIR or shards:DIR")]
     public void Open_BadName_SaysWhatIsExpected(string name, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => Workload.Open(name)).Message);
 
-    [Fact]
-    public void Check_MissingFolder_NamesIt()
+    [Theory]
+    [InlineData("cifar10", "CIFAR-10 folder")]
+    [InlineData("cifar100", "CIFAR-100 folder")]
+    [InlineData("imagenet32", "ImageNet32 folder")]
+    [InlineData("shards", "shard folder")]
+    public void Check_MissingFolder_NamesIt(string data, string what)
     {
-        var error = Assert.Throws<DataFormatException>(() => Workload.Open("vgg8/cifar10:/nowhere/at/all").Check());
+        var error = Assert.Throws<DataFormatException>(() => Workload.Open($"vgg8/{data}:/nowhere/at/all").Check());
 
-        Assert.Contains("/nowhere/at/all", error.Message);
+        Assert.StartsWith($"/nowhere/at/all: {what}: expected a folder with ", error.Message);
     }
 }

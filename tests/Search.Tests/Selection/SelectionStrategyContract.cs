@@ -7,7 +7,7 @@ using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Tests.Selection;
 
-/// <summary>What every selection strategy has to keep, on networks that were really trained.</summary>
+/// <summary>What every selection strategy has to keep, on networks that were really trained unless a space of another kind is searched.</summary>
 public abstract class SelectionStrategyContract
 {
     protected abstract SelectionSettings Settings { get; }
@@ -15,13 +15,19 @@ public abstract class SelectionStrategyContract
     /// <summary>Whether only jobs to the target are ever selected.</summary>
     protected virtual bool TargetOnly => false;
 
+    /// <summary>The networks to choose from.</summary>
+    protected virtual IReadOnlyList<Candidate> Candidates => TrainedTable.Candidates;
+
+    /// <summary>What an order measures after so many epochs; null for the trained networks.</summary>
+    protected virtual Func<JobOrder, int, double>? Accuracy => null;
+
     private bool HasModel => StrategyCatalogue.NamesWithModel.Contains(Settings.Strategy);
 
     [Fact]
     public void Next_OnlyTheBaseline_SelectsAnOpenAffordableJob() => RequireSelection(Searching("60epochs"));
 
     [Fact]
-    public void Next_OneObservation_SelectsAnOpenAffordableJob() => RequireSelection(TrainedTable.Run(Definition("60epochs"), Strategy(), maximumJobs: 2));
+    public void Next_OneObservation_SelectsAnOpenAffordableJob() => RequireSelection(Run(Definition("60epochs"), maximumJobs: 2));
 
     [Fact]
     public void Next_EverythingFailed_SelectsANetworkThatDidNot()
@@ -40,7 +46,7 @@ public abstract class SelectionStrategyContract
     [Fact]
     public void Next_SameState_SelectsTheSame()
     {
-        var state = TrainedTable.Run(Definition("60epochs"), Strategy(), maximumJobs: 7);
+        var state = Run(Definition("60epochs"), maximumJobs: 7);
 
         Assert.Equal(Text(Strategy().Next(state)), Text(Strategy().Next(state)));
     }
@@ -48,7 +54,7 @@ public abstract class SelectionStrategyContract
     [Fact]
     public void Next_AfterAJsonRoundTrip_SelectsTheSame()
     {
-        var state = TrainedTable.Run(Definition("60epochs"), Strategy(), maximumJobs: 7);
+        var state = Run(Definition("60epochs"), maximumJobs: 7);
 
         Assert.Equal(Text(Strategy().Next(state)), Text(Strategy().Next(SearchJson.Deserialize(SearchJson.Serialize(state)))));
     }
@@ -56,20 +62,20 @@ public abstract class SelectionStrategyContract
     [Fact]
     public void Next_EightJobsInFlight_AreOfDistinctNetworks()
     {
-        var state = TrainedTable.Run(Definition("200epochs"), Strategy(), maximumJobs: 4);
+        var state = Run(Definition("200epochs"), maximumJobs: 4);
         var seen = new HashSet<string>();
         for (var worker = 0; worker < 8; worker++)
         {
             RequireSelection(state);
             (state, var order) = state.Granted(Strategy(), Searches.OtherWorker with { WorkerId = $"w{worker}" });
-            Assert.True(seen.Add(string.Concat(order.Bits)), "two workers got the same network");
+            Assert.True(seen.Add(order.SchemeText()), "two workers got the same network");
         }
     }
 
     [Fact]
     public void Next_ASingleCandidate_IsBroughtToTheTargetThenNothingIsLeft()
     {
-        IReadOnlyList<Candidate> one = [TrainedTable.Candidates[50]];
+        IReadOnlyList<Candidate> one = [Candidates[Candidates.Count / 2]];
         var state = Run(Definition("60epochs"), one);
 
         Assert.True(Assert.Single(state.Trials).IsMeasuredAt(15));
@@ -84,7 +90,7 @@ public abstract class SelectionStrategyContract
     [InlineData("12s", new[] { 0, 1, 2, 15 })]
     public void Search_ToTheEndOfItsBudget_KeepsEveryRule(string budget, int[] tasks)
     {
-        var state = Run(Definition(budget) with { Tasks = tasks }, TrainedTable.Candidates);
+        var state = Run(Definition(budget) with { Tasks = tasks }, Candidates);
 
         Assert.Equal(SearchPhase.Completed, state.Phase);
         Assert.True(state.Decisions.Count >= 3);
@@ -94,32 +100,35 @@ public abstract class SelectionStrategyContract
     [Fact]
     public void Search_RankedByAccuracyUnderALimitOnMemory_KeepsEveryRule()
     {
-        var sizes = TrainedTable.Candidates.Select(c => Definition("1jobs").SizeOf(c.Bits).MemoryBytes).Order().ToList();
+        var sizes = Candidates.Select(c => Definition("1jobs").SizeOf(c.Bits).MemoryBytes).Order().ToList();
         var choosing = new Search.Choosing.ChoosingSettings { RankBy = Search.Choosing.RankBy.Accuracy, MaximumMemoryBytes = sizes[sizes.Count / 2] };
 
-        Assert.Equal(SearchPhase.Completed, Run(Definition("8jobs") with { Choosing = choosing }, TrainedTable.Candidates).Phase);
+        Assert.Equal(SearchPhase.Completed, Run(Definition("8jobs") with { Choosing = choosing }, Candidates).Phase);
     }
 
     [Fact]
     public void Next_NothingAffordable_IsNull() => Assert.Null(Strategy().Next(Searching("0.05epochs")));
 
-    protected SearchDefinition Definition(string budget) => TrainedTable.Definition(budget, seed: 4, Settings);
+    protected virtual SearchDefinition Definition(string budget) => TrainedTable.Definition(budget, seed: 4, Settings);
 
     protected ISelectionStrategy Strategy(IReadOnlyList<Candidate>? candidates = null) =>
-        StrategyCatalogue.Create(Definition("1jobs"), candidates ?? TrainedTable.Candidates);
+        StrategyCatalogue.Create(Definition("1jobs"), candidates ?? Candidates);
 
     private static string Text(SelectedJob? selected) => JsonSerializer.Serialize(selected, SearchJson.Options);
 
     private SearchState Searching(string budget) => Searches.Searching(Definition(budget));
 
-    private void RequireSelection(SearchState state) => Require(state, Strategy().Next(state), TrainedTable.Candidates);
+    private void RequireSelection(SearchState state) => Require(state, Strategy().Next(state), Candidates);
 
     // Checks every selection and every null on the way; a job takes a second.
     private SearchState Run(SearchDefinition definition, IReadOnlyList<Candidate> candidates)
     {
         var strategy = new CheckedStrategy(Strategy(candidates), (state, selected) => Check(state, selected, candidates));
-        return TrainedTable.Run(definition, strategy, secondsPerJob: 1);
+        return TrainedTable.Run(definition, strategy, secondsPerJob: 1, accuracy: Accuracy);
     }
+
+    private SearchState Run(SearchDefinition definition, int maximumJobs) =>
+        TrainedTable.Run(definition, Strategy(), maximumJobs, accuracy: Accuracy);
 
     private void Check(SearchState state, SelectedJob? selected, IReadOnlyList<Candidate> candidates)
     {

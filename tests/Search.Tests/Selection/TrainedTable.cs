@@ -34,11 +34,13 @@ internal static class TrainedTable
     };
 
     /// <summary>Runs a whole search, or so many jobs of one, baseline included.</summary>
-    public static SearchState Run(SearchDefinition definition, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0) =>
-        Continue(SearchState.Create(definition), strategy, maximumJobs, secondsPerJob);
+    public static SearchState Run(
+        SearchDefinition definition, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0, Func<JobOrder, int, double>? accuracy = null) =>
+        Continue(SearchState.Create(definition), strategy, maximumJobs, secondsPerJob, accuracy);
 
     /// <summary>Goes on from a state.</summary>
-    public static SearchState Continue(SearchState state, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0)
+    public static SearchState Continue(
+        SearchState state, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0, Func<JobOrder, int, double>? accuracy = null)
     {
         var now = Searches.Start;
         for (var job = 0; job < maximumJobs; job++)
@@ -50,7 +52,7 @@ internal static class TrainedTable
             }
 
             now = now.AddSeconds(secondsPerJob);
-            (state, _) = state.Report(order, Answer(order), now);
+            (state, _) = state.Report(order, Answer(order, accuracy ?? ((one, epochs) => Accuracy(new BitVector(one.Bits), epochs))), now);
         }
 
         return state;
@@ -70,12 +72,12 @@ internal static class TrainedTable
     private static double Effective(BitVector bits) =>
         EffectiveAccuracy.Of((Accuracy(bits, 15) + TestRows[bits.ToString()]) / 2, bits);
 
-    private static JobReport Answer(JobOrder order) => new()
+    private static JobReport Answer(JobOrder order, Func<JobOrder, int, double> accuracy) => new()
     {
         TrainSeconds = 1,
         Measurements = order.Kind == JobKind.Baseline
             ? [new Measurement(40, 0.948, "fp32")]
-            : [.. order.EvaluateAt.Select(e => new Measurement(e, Accuracy(new BitVector(order.Bits), e), $"{string.Concat(order.Bits)}-{e}"))],
+            : [.. order.EvaluateAt.Select(e => new Measurement(e, accuracy(order, e), $"{order.SchemeText()}-{e}"))],
     };
 
     // Area above half accuracy between the smallest and the largest network.

@@ -60,11 +60,11 @@ internal static class Searches
     }
 
     /// <summary>Works through everything that is left, one job after the other.</summary>
-    public static SearchState RunToTheEnd(this SearchState state, ISelectionStrategy strategy, ICollection<JobOrder>? orders = null)
+    public static SearchState RunToTheEnd(this SearchState state, ISelectionStrategy strategy, ICollection<JobOrder>? orders = null, WorkerRegistration? worker = null)
     {
         for (int step = 0; step < 1000; step++)
         {
-            (SearchState next, LeaseOutcome outcome) = state.Lease(Worker, Start, Minute, strategy);
+            (SearchState next, LeaseOutcome outcome) = state.Lease(worker ?? Worker, Start, Minute, strategy);
             SearchInvariants.Check(next);
             state = next;
             if (outcome.Order is not JobOrder order)

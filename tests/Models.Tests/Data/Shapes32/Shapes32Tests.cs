@@ -83,7 +83,8 @@ public sealed class Shapes32Tests
     [Fact]
     public void Generate_Pixels_UseTheRange()
     {
-        byte[] pixels = Shapes32.Generate(Split.Train, Tiny).Pixels;
+        ImageDataset images = Shapes32.Generate(Split.Train, Tiny);
+        byte[] pixels = [.. Enumerable.Range(0, images.Count).SelectMany(index => images.Image(index).ToArray())];
 
         Assert.Equal(0, pixels.Min());
         Assert.Equal(255, pixels.Max());
