@@ -56,7 +56,11 @@ public sealed class ExportTests(ExportedRun run) : IClassFixture<ExportedRun>
     {
         Assert.SkipUnless(OnnxRuntimeLibrary.IsAvailable, $"ONNX Runtime is not installed; get it with {OnnxRuntimeLibrary.HowToGet}");
         var (_, bits, accuracy) = run.Trials[0];
-        await Succeed("export", "run", "--scheme", bits, "--format", "onnx", "--out", "some.onnx");
+        var exported = await Succeed("export", "run", "--scheme", bits, "--format", "onnx", "--out", "some.onnx");
+
+        // Beside the weights there is the graph.
+        var computed = long.Parse(exported.Split("computed ")[1].Split('\n')[0]);
+        Assert.InRange(new FileInfo(run.Scratch.PathOf("some.onnx")).Length, computed, computed + 20_000);
 
         // Sums in another order may round an activation to the neighbouring step, and so turn one image of the hundred.
         Assert.InRange(await Accuracy("some.onnx"), accuracy - 0.01001, accuracy + 0.01001);

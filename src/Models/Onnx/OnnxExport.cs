@@ -22,6 +22,9 @@ public static class OnnxExport
     private static readonly (int Opset, int IrVersion) WithInt4 = (21, 10);
     private static readonly (int Opset, int IrVersion) WithInt2 = (25, 13);
 
+    /// <summary>Bits that a weight of a bit-width takes in the file: 2, 4 or 8, the widths of ONNX's integers; 0 for FP32.</summary>
+    public static int StoredBits(int bits) => bits switch { 0 => 0, <= 2 => 2, <= 4 => 4, _ => 8 };
+
     /// <summary>Quantises a network's present weights and writes the model.</summary>
     /// <param name="stream">Written to from its position, and left open.</param>
     /// <param name="network">Of the name that <paramref name="info"/> has; unchanged.</param>

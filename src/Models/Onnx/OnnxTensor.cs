@@ -58,7 +58,7 @@ internal static class OnnxTensor
     }
 
     /// <summary>The narrowest type for the integers of a bit-width: 1 bit means {-1, 0}.</summary>
-    internal static OnnxType TypeOf(int bits) => bits <= 2 ? OnnxType.Int2 : bits <= 4 ? OnnxType.Int4 : OnnxType.Int8;
+    internal static OnnxType TypeOf(int bits) => OnnxExport.StoredBits(bits) switch { 2 => OnnxType.Int2, 4 => OnnxType.Int4, _ => OnnxType.Int8 };
 
     private static int Width(OnnxType type) => type switch
     {

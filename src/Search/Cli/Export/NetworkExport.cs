@@ -97,9 +97,14 @@ internal sealed class NetworkExport : IDisposable
     /// <summary>What was written and how large it is, in a few lines.</summary>
     internal string Summary(string path, ExportFormat format)
     {
-        var (fp32, length) = (Bytes(quantized: false), new FileInfo(path).Length);
-        var computed = Bytes(quantized: format != ExportFormat.Safetensors);
-        var what = scheme.Levels.IsEmpty ? scheme.Text : $"{scheme.Text}, {scheme.Epochs} epochs";
+        var (fp32, length) = (Bytes(_ => 0), new FileInfo(path).Length);
+        var computed = format switch
+        {
+            ExportFormat.Packed => Bytes(k => bits[k]),
+            ExportFormat.Onnx => Bytes(k => OnnxExport.StoredBits(bits[k])),
+            _ => fp32,
+        };
+        var what = scheme.Levels.IsEmpty ? scheme.Text : $"{scheme.Text}, {scheme.Epochs} {(scheme.Epochs == 1 ? "epoch" : "epochs")} of fine-tuning";
         return string.Create(CultureInfo.InvariantCulture, $"""
             {path}
             network   {info.Network}, {what}, {RunStatus.Percent(scheme.Accuracy)} on validation
@@ -132,10 +137,10 @@ internal sealed class NetworkExport : IDisposable
         }
     }
 
-    // Weights of convolutions at their bit-widths with block multipliers, all other numbers in FP32; batch counters are no part of a network.
-    private long Bytes(bool quantized)
+    // Weights of convolutions at these widths with block multipliers, all other numbers in FP32; batch counters are no part of a network.
+    private long Bytes(Func<int, int> width)
     {
-        var layers = run.Network.Convolutions.Select((c, k) => PackedSize.Layer(c.Layer.Weight.shape, quantized ? bits[k] : 0, options)).Sum();
+        var layers = run.Network.Convolutions.Select((c, k) => PackedSize.Layer(c.Layer.Weight.shape, width(k), options)).Sum();
         var all = run.Network.state_dict().Values.Where(tensor => tensor.dtype == ScalarType.Float32).Sum(tensor => tensor.numel());
         return layers + (sizeof(float) * (all - run.Network.Convolutions.Sum(c => c.Layer.Weight.numel())));
     }
