@@ -23,7 +23,7 @@ public sealed partial record CurveSpace
         }
 
         // High enough for the largest kernel is high enough for all: (k - 1) / k grows with k.
-        int most = new HarmonicLimits(LowestHarmonics, HighestHarmonics).MostSearched;
+        int most = new HarmonicLimits(LowestHarmonics!.Value, HighestHarmonics!.Value).MostSearched;
         return Level((most - 1) / (double)most) is { } full ? [.. first, .. full] : null;
     }
 

@@ -21,8 +21,8 @@ public enum CurveKind
 /// <param name="MaximumBits">Highest level, at most 8 in a search; for harmonics alone the largest k of a layer that has a choice.</param>
 /// <param name="Amplitude">Only read by <see cref="CurveKind.Chebyshev"/>.</param>
 /// <param name="Subject">What the levels are.</param>
-/// <param name="LowestHarmonics"><see cref="HarmonicLimits.Lowest"/>, n entries; empty where harmonics are not searched.</param>
-/// <param name="HighestHarmonics"><see cref="HarmonicLimits.Highest"/>, n entries; empty where harmonics are not searched.</param>
+/// <param name="LowestHarmonics"><see cref="HarmonicLimits.Lowest"/>, n entries; null where harmonics are not searched.</param>
+/// <param name="HighestHarmonics"><see cref="HarmonicLimits.Highest"/>, n entries; null where harmonics are not searched.</param>
 /// <exception cref="ArgumentException">A value is out of its range; the message names expected and actual.</exception>
 public sealed partial record CurveSpace(
     CurveKind Kind,
@@ -32,8 +32,8 @@ public sealed partial record CurveSpace(
     int MaximumBits = BitVector.MaximumBits,
     CurveAmplitude Amplitude = CurveAmplitude.Full,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] CurveSubject Subject = CurveSubject.Bits,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] BitVector LowestHarmonics = default,
-    BitVector HighestHarmonics = default)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] BitVector? LowestHarmonics = null,
+    BitVector? HighestHarmonics = null)
 {
     /// <summary>Parameters of all curves together.</summary>
     public const int MaximumDimension = 8;
@@ -52,12 +52,12 @@ public sealed partial record CurveSpace(
             $"Range of bits: expected 1 <= minimum <= maximum, actual {MinimumBits}..{MaximumBits}.", nameof(MaximumBits));
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public BitVector HighestHarmonics { get; init; } =
-        HighestHarmonics.Count == (Subject == CurveSubject.Bits ? 0 : Layers) && LowestHarmonics.Count == HighestHarmonics.Count
+    public BitVector? HighestHarmonics { get; init; } =
+        (HighestHarmonics?.Count ?? 0) == (Subject == CurveSubject.Bits ? 0 : Layers) && LowestHarmonics?.Count == HighestHarmonics?.Count
         ? HighestHarmonics
         : throw new ArgumentException(
             $"Limits of harmonics: expected one per layer where harmonics are searched ({(Subject == CurveSubject.Bits ? 0 : Layers)}), "
-            + $"actual {LowestHarmonics.Count} and {HighestHarmonics.Count}.",
+            + $"actual {LowestHarmonics?.Count ?? 0} and {HighestHarmonics?.Count ?? 0}.",
             nameof(HighestHarmonics));
 
     public bool HasBits => Subject != CurveSubject.Harmonics;
@@ -126,7 +126,7 @@ public sealed partial record CurveSpace(
     public (int Lowest, int Highest) Range(int entry)
     {
         int layer = entry % Layers;
-        return HasBits && entry < Layers ? (MinimumBits, MaximumBits) : (LowestHarmonics[layer], HighestHarmonics[layer]);
+        return HasBits && entry < Layers ? (MinimumBits, MaximumBits) : (LowestHarmonics!.Value[layer], HighestHarmonics!.Value[layer]);
     }
 
     /// <summary>Whether an entry of a level vector can have more than one level.</summary>

@@ -93,7 +93,7 @@ public sealed record SearchDefinition
                 $"Series: expected {SeriesBasis.Cosine} and {SeriesFit.Closed} where no harmonics are searched, actual {Quantizer.Series} and {Quantizer.Fit}.");
         }
 
-        var actual = new HarmonicLimits(Space.LowestHarmonics, Space.HighestHarmonics);
+        var actual = new HarmonicLimits(Space.LowestHarmonics ?? default, Space.HighestHarmonics ?? default);
         if (Space.HasHarmonics && HarmonicLimits.Of(searched) is HarmonicLimits expected && actual != expected)
         {
             throw new ArgumentException(

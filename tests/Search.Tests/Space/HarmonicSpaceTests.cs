@@ -133,7 +133,7 @@ public sealed class HarmonicSpaceTests
         Assert.Contains(candidates, candidate => candidate.Bits == BitVector.Uniform(1, 20));
         Assert.All(candidates, candidate => Assert.Equal(candidate.Bits, space.BitsAt(candidate.W)));
         Assert.All(candidates, candidate => Assert.All(
-            Enumerable.Range(0, 20), layer => Assert.InRange(candidate.Bits[layer], 1, space.HighestHarmonics[layer])));
+            Enumerable.Range(0, 20), layer => Assert.InRange(candidate.Bits[layer], 1, space.HighestHarmonics!.Value[layer])));
     }
 
     [Fact]
