@@ -168,7 +168,7 @@ public sealed class RunTests(UninterruptedRun first) : IClassFixture<Uninterrupt
     {
         using var scratch = new Scratch();
         string[] arguments = [.. UninterruptedRun.Arguments, "--out", "stopped"];
-        var stopped = await Executable.SignalAtAsync(scratch, "best so far", 1, "INT", arguments);
+        var stopped = await Executable.SignalAtAsync(scratch, "best so far", 2, "INT", arguments);
 
         Assert.Equal(130, stopped.ExitCode);
         Assert.Contains("the same command goes on", stopped.Error);
