@@ -9,6 +9,7 @@ const string Usage = """
       schemes FOLDER SEEDS SCHEMES NETWORK...  accuracies of decreasing, increasing and uniform bit-widths on shapes32
       series FOLDER SEEDS NETWORK...           accuracies with series in place of kernels; FOLDER as left by schemes
       quantize [THREADS] [NETWORK...]  quantising all weights, and decoding them from a packed file, against a memory copy
+      series-fit                   how near series come to kernels, by both fits
       overhead                     time per operator call of the binding
     """;
 
@@ -35,6 +36,8 @@ switch (args)
         return SeriesBench.Run(rest);
     case ["quantize", .. var rest]:
         return QuantizeBench.Run(rest);
+    case ["series-fit"]:
+        return SeriesFitBench.Run();
     case ["overhead"]:
         return OverheadBench.Run();
     default:
