@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bitcurve.Models.Data;
+using Bitcurve.Models.Packed;
 using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
@@ -31,7 +32,7 @@ public static class SchemesBench
     {
         if (arguments is not [var folder, var seeds, var schemes, .. var networks] || networks.Length == 0)
         {
-            Console.Error.WriteLine("schemes: expected FOLDER SEEDS SCHEMES NETWORK..., for example: schemes /tmp/schemes 3 5 vgg8 resnet8");
+            Console.Error.WriteLine("schemes: expected FOLDER SEEDS SCHEMES NETWORK..., for example: schemes trained 3 5 vgg8 resnet8");
             return 2;
         }
 
@@ -61,11 +62,10 @@ public static class SchemesBench
 
     private static void Train(string folder, string output, string network, long baselineSeed, long seed, string scheme, double first, double last)
     {
-        var start = $"{network},{scheme},";
         var workload = Workload.Open($"{network}/shapes32");
-        var layers = workload.Layers;
-        int[] bits = [.. Enumerable.Range(0, layers.Count).Select(k => Level(first + ((last - first) * k / (layers.Count - 1.0))))];
-        var key = $"{start}{string.Concat(bits)},{seed},";
+        var layers = workload.Layers.Count;
+        int[] bits = [.. Enumerable.Range(0, layers).Select(k => Level(first + ((last - first) * k / (layers - 1.0))))];
+        var key = $"{network},{scheme},{string.Concat(bits)},{seed},";
         if (File.ReadLines(output).Any(line => line.StartsWith(key, StringComparison.Ordinal)))
         {
             return;
@@ -89,13 +89,14 @@ public static class SchemesBench
             tests.Add(run.Evaluate(Split.Test));
         }
 
-        var size = layers.Zip(bits, (layer, b) => layer.WeightShape.Aggregate(1L, (p, e) => p * e) * b
-            + (16L * layer.WeightShape[0] * ((layer.WeightShape[1] + 31) / 32) * layer.WeightShape.Skip(2).Aggregate(1L, (p, e) => p * e))).Sum();
+        var (block, multiplier) = (QuantizerOptions.Default.BlockSize, 8L * PackedSize.MultiplierBytes(QuantizerOptions.Default.Multipliers));
+        var size = run.Network.Convolutions.Select(c => c.Layer.Weight.shape).Zip(bits, (shape, b) => (PackedSize.Count(shape) * b) + (multiplier * PackedSize.Blocks(shape, block))).Sum();
         var line = FormattableString.Invariant($"{key}{size},{100 * accuracy:F2},{string.Join(',', tests.Select(t => (100 * t).ToString("F2", CultureInfo.InvariantCulture)))}");
         File.AppendAllText(output, line + "\n");
         Console.Error.WriteLine(line);
     }
 
+    // Bits of a curve's height, as a search has them (thesis ch. 3.2): round-half-up(clamp(8 p + 1, 1, 8)).
     private static int Level(double p) => (int)Math.Floor(Math.Clamp((8 * p) + 1, 1, 8) + 0.5);
 
     private static (string File, double Accuracy) Baseline(string folder, Workload workload, long seed)

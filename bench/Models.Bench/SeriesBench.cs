@@ -19,7 +19,7 @@ public static class SeriesBench
 {
     private const int Epochs = 5;
 
-    // Stem, then the three stages, as in the thesis's rows; the last is this product's own addition: a gentler end.
+    // Stem, then the three stages: full kernels as the control, then the thesis's rows.
     private static readonly int[][] Rows = [[3, 3, 3, 3], [3, 3, 3, 2], [3, 3, 2, 2], [3, 2, 2, 2], [2, 2, 2, 3], [2, 2, 2, 2]];
 
     /// <param name="arguments">FOLDER SEEDS NETWORK...</param>
@@ -27,7 +27,7 @@ public static class SeriesBench
     {
         if (arguments is not [var folder, var seeds, .. var networks] || networks.Length == 0)
         {
-            Console.Error.WriteLine("series: expected FOLDER SEEDS NETWORK..., for example: series /tmp/schemes 3 resnet20");
+            Console.Error.WriteLine("series: expected FOLDER SEEDS NETWORK..., for example: series trained 3 resnet20");
             return 2;
         }
 

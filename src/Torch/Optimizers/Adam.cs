@@ -18,58 +18,20 @@ namespace TorchSharp.Modules
 {
     public sealed class Adam : OptimizerHelper
     {
-        private readonly ParamGroup group;
-        private readonly List<OptimizerState> states;
         private readonly double beta1;
         private readonly double beta2;
         private readonly double eps;
         private readonly double weightDecay;
 
         internal Adam(List<Parameter> parameters, double lr, double beta1, double beta2, double eps, double weightDecay)
+            : base(parameters, lr, () => new State())
         {
-            group = new ParamGroup { Parameters = parameters, LearningRate = lr };
-            states = [.. parameters.Select(_ => new State())];
             (this.beta1, this.beta2, this.eps, this.weightDecay) = (beta1, beta2, eps, weightDecay);
         }
 
-        public override IEnumerable<optim.ILearningRateController> ParamGroups => [group];
-
-        public override StateDictionary state_dict() => new(states);
-
-        public override void zero_grad()
+        private protected override void Update(Parameter parameter, Tensor gradient, OptimizerState kept, double learningRate)
         {
-            foreach (var parameter in group.Parameters)
-            {
-                parameter.grad = null;
-            }
-        }
-
-        public override void step()
-        {
-            using var recording = no_grad();
-            for (var k = 0; k < states.Count; k++)
-            {
-                using var scope = NewDisposeScope();
-                Update(group.Parameters[k], (State)states[k]);
-            }
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            foreach (State state in states)
-            {
-                state.exp_avg?.Dispose();
-                state.exp_avg_sq?.Dispose();
-            }
-        }
-
-        private void Update(Parameter parameter, State state)
-        {
-            if (parameter.grad is not { } gradient)
-            {
-                return;
-            }
-
+            var state = (State)kept;
             if (weightDecay != 0)
             {
                 gradient = gradient.add(parameter, alpha: weightDecay);
@@ -83,7 +45,7 @@ namespace TorchSharp.Modules
 
             // Both averages start at zero: what they lack of a weighted mean is divided out.
             var denominator = state.exp_avg_sq.sqrt().mul_(1 / Math.Sqrt(1 - Math.Pow(beta2, state.step))).add_(eps);
-            parameter.addcdiv_(state.exp_avg, denominator, -group.LearningRate / (1 - Math.Pow(beta1, state.step)));
+            parameter.addcdiv_(state.exp_avg, denominator, -learningRate / (1 - Math.Pow(beta1, state.step)));
         }
 
         public sealed class State : OptimizerState
@@ -95,6 +57,12 @@ namespace TorchSharp.Modules
             public Tensor? exp_avg;
 
             public Tensor? exp_avg_sq;
+
+            internal override void Dispose()
+            {
+                exp_avg?.Dispose();
+                exp_avg_sq?.Dispose();
+            }
         }
     }
 }

@@ -42,13 +42,55 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    public abstract class OptimizerState;
+    /// <summary>What an optimiser remembers of one parameter.</summary>
+    public abstract class OptimizerState
+    {
+        /// <summary>Frees its tensors.</summary>
+        internal abstract void Dispose();
+    }
 
-    /// <summary>An optimiser with state per parameter.</summary>
+    /// <summary>An optimiser with state per parameter, here with one group of parameters.</summary>
     public abstract class OptimizerHelper : torch.optim.Optimizer
     {
+        private readonly ParamGroup group;
+        private readonly List<OptimizerState> states;
+
+        private protected OptimizerHelper(List<Parameter> parameters, double learningRate, Func<OptimizerState> newState)
+        {
+            group = new ParamGroup { Parameters = parameters, LearningRate = learningRate };
+            states = [.. parameters.Select(_ => newState())];
+        }
+
+        public override IEnumerable<torch.optim.ILearningRateController> ParamGroups => [group];
+
         /// <summary>The live per-parameter state, in parameter order.</summary>
-        public abstract StateDictionary state_dict();
+        public StateDictionary state_dict() => new(states);
+
+        public override void zero_grad()
+        {
+            foreach (var parameter in group.Parameters)
+            {
+                parameter.grad = null;
+            }
+        }
+
+        public override void step()
+        {
+            using var recording = torch.no_grad();
+            for (var k = 0; k < states.Count; k++)
+            {
+                using var scope = torch.NewDisposeScope();
+                if (group.Parameters[k].grad is { } gradient)
+                {
+                    Update(group.Parameters[k], gradient, states[k], group.LearningRate);
+                }
+            }
+        }
+
+        protected override void Dispose(bool disposing) => states.ForEach(state => state.Dispose());
+
+        /// <summary>Changes one parameter; tensors of the state that are to last must leave the dispose scope.</summary>
+        private protected abstract void Update(Parameter parameter, torch.Tensor gradient, OptimizerState state, double learningRate);
     }
 
     /// <summary>Parameters that share a learning rate.</summary>

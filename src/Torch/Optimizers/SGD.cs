@@ -18,62 +18,25 @@ namespace TorchSharp.Modules
 {
     public sealed class SGD : OptimizerHelper
     {
-        private readonly ParamGroup group;
-        private readonly List<OptimizerState> states;
         private readonly double momentum;
         private readonly double dampening;
         private readonly double weightDecay;
         private readonly bool nesterov;
 
         internal SGD(List<Parameter> parameters, double learningRate, double momentum, double dampening, double weightDecay, bool nesterov)
+            : base(parameters, learningRate, () => new State())
         {
             if (nesterov && (momentum <= 0 || dampening != 0))
             {
                 throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
             }
 
-            group = new ParamGroup { Parameters = parameters, LearningRate = learningRate };
-            states = [.. parameters.Select(_ => new State())];
             (this.momentum, this.dampening, this.weightDecay, this.nesterov) = (momentum, dampening, weightDecay, nesterov);
         }
 
-        public override IEnumerable<optim.ILearningRateController> ParamGroups => [group];
-
-        public override StateDictionary state_dict() => new(states);
-
-        public override void zero_grad()
+        private protected override void Update(Parameter parameter, Tensor gradient, OptimizerState kept, double learningRate)
         {
-            foreach (var parameter in group.Parameters)
-            {
-                parameter.grad = null;
-            }
-        }
-
-        public override void step()
-        {
-            using var recording = no_grad();
-            for (var k = 0; k < states.Count; k++)
-            {
-                using var scope = NewDisposeScope();
-                Update(group.Parameters[k], (State)states[k]);
-            }
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            foreach (State state in states)
-            {
-                state.momentum_buffer?.Dispose();
-            }
-        }
-
-        private void Update(Parameter parameter, State state)
-        {
-            if (parameter.grad is not { } gradient)
-            {
-                return;
-            }
-
+            var state = (State)kept;
             if (weightDecay != 0)
             {
                 gradient = gradient.add(parameter, alpha: weightDecay);
@@ -93,13 +56,15 @@ namespace TorchSharp.Modules
                 gradient = nesterov ? gradient.add(buffer, alpha: momentum) : buffer;
             }
 
-            parameter.add_(gradient, alpha: -group.LearningRate);
+            parameter.add_(gradient, alpha: -learningRate);
         }
 
         public sealed class State : OptimizerState
         {
             /// <summary>The velocity, null before the first step. Setting it resumes a stored run.</summary>
             public Tensor? momentum_buffer;
+
+            internal override void Dispose() => momentum_buffer?.Dispose();
         }
     }
 }

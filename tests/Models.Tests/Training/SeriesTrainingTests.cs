@@ -4,6 +4,7 @@ using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Series;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
+using static Bitcurve.Models.Tests.Training.SmallTraining;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Tests.Training;
@@ -11,10 +12,6 @@ namespace Bitcurve.Models.Tests.Training;
 [Collection(nameof(GlobalGenerator))]
 public class SeriesTrainingTests
 {
-    private static readonly ImageSplits Data = Shapes32.Generate(new Shapes32Options { TrainCount = 128, ValidationCount = 50, TestCount = 50, FineTuneCount = 64 });
-
-    private static readonly TrainingRecipe Recipe = TrainingRecipe.ShapesFineTuning with { BatchSize = 16 };
-
     private static readonly SeriesScheme Mixed = SeriesScheme.Parse(SeriesKind.Cosine, "3,3,2,2x3,2,1,2");
 
     [Fact]
@@ -142,21 +139,5 @@ public class SeriesTrainingTests
     }
 
     private static TrainingRun Start(int[] bits, SeriesScheme series) =>
-        TrainingRun.FineTuning("resnet8", Data, Recipe, bits, QuantizerOptions.Default, 3, CPU, series);
-
-    private static SafetensorsFile Baseline(string network)
-    {
-        using var run = TrainingRun.FromScratch(network, Data, Recipe, 1, CPU);
-        var stored = new MemoryStream();
-        run.Save(stored);
-        stored.Position = 0;
-        return SafetensorsFile.Open(stored);
-    }
-
-    private static byte[] Bytes(TrainingRun run)
-    {
-        using var stream = new MemoryStream();
-        run.Save(stream);
-        return stream.ToArray();
-    }
+        TrainingRun.FineTuning("resnet8", Images, Recipe, bits, QuantizerOptions.Default, 3, CPU, series);
 }

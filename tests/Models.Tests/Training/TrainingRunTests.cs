@@ -2,6 +2,7 @@ using Bitcurve.Models.Data;
 using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
+using static Bitcurve.Models.Tests.Training.SmallTraining;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Tests.Training;
@@ -9,10 +10,6 @@ namespace Bitcurve.Models.Tests.Training;
 [Collection(nameof(GlobalGenerator))]
 public class TrainingRunTests
 {
-    private static readonly ImageSplits Data = Shapes32.Generate(new Shapes32Options { TrainCount = 128, ValidationCount = 50, TestCount = 50, FineTuneCount = 64 });
-
-    private static readonly TrainingRecipe Recipe = TrainingRecipe.ShapesFineTuning with { BatchSize = 16 };
-
     private static readonly int[] Bits = [8, 4, 3, 2, 2, 2, 1, 1];
 
     [Fact]
@@ -25,7 +22,7 @@ public class TrainingRunTests
         whole.TrainEpoch(null, default);
 
         stored.Position = 0;
-        using var resumed = TrainingRun.FineTuning("vgg8", Data, Recipe, Bits, QuantizerOptions.Default, 3, CPU);
+        using var resumed = TrainingRun.FineTuning("vgg8", Images, Recipe, Bits, QuantizerOptions.Default, 3, CPU);
         using (var file = SafetensorsFile.Open(stored))
         {
             resumed.Resume(file, "checkpoint");
@@ -74,7 +71,7 @@ public class TrainingRunTests
     [Fact]
     public void TrainEpoch_LossNotFinite_SaysEpochAndStep()
     {
-        using var run = TrainingRun.FromScratch("vgg8", Data, Recipe with { Schedule = new LearningRateSchedule.Constant(1e30) }, 0, CPU);
+        using var run = TrainingRun.FromScratch("vgg8", Images, Recipe with { Schedule = new LearningRateSchedule.Constant(1e30) }, 0, CPU);
         var error = Assert.Throws<DivergedException>(() => run.TrainEpoch(null, default));
 
         Assert.Contains("epoch 1, step", error.Message);
@@ -83,7 +80,7 @@ public class TrainingRunTests
     [Fact]
     public void FromScratch_FewEpochs_LearnsItsTrainingImages()
     {
-        using var run = TrainingRun.FromScratch("resnet8", Data, TrainingRecipe.ShapesBaseline with { Epochs = 8, BatchSize = 32 }, 0, CPU);
+        using var run = TrainingRun.FromScratch("resnet8", Images, TrainingRecipe.ShapesBaseline with { Epochs = 8, BatchSize = 32 }, 0, CPU);
         var first = run.TrainEpoch(null, default);
         for (var e = 1; e < 8; e++)
         {
@@ -107,7 +104,7 @@ public class TrainingRunTests
     [Fact]
     public void FineTuning_EmptyBits_TrainsInFullPrecision()
     {
-        using var run = TrainingRun.FineTuning("vgg8", Data, Recipe, [], QuantizerOptions.Default, 3, CPU);
+        using var run = TrainingRun.FineTuning("vgg8", Images, Recipe, [], QuantizerOptions.Default, 3, CPU);
 
         Assert.All(run.Network.Convolutions, c => Assert.Null(c.Layer.ActivationBits));
         Assert.True(double.IsFinite(run.TrainEpoch(null, default)));
@@ -116,13 +113,6 @@ public class TrainingRunTests
     private static TrainingRun Start()
     {
         manual_seed(3);
-        return TrainingRun.FineTuning("vgg8", Data, Recipe, Bits, QuantizerOptions.Default, 3, CPU);
-    }
-
-    private static byte[] Bytes(TrainingRun run)
-    {
-        using var stream = new MemoryStream();
-        run.Save(stream);
-        return stream.ToArray();
+        return TrainingRun.FineTuning("vgg8", Images, Recipe, Bits, QuantizerOptions.Default, 3, CPU);
     }
 }
