@@ -35,6 +35,7 @@ public sealed class EndpointMatrixTests
         ["GET /api/v1/searches/{id}/report.html"] = 'v',
         ["GET /api/v1/searches/{id}/trials.csv"] = 'v',
         ["GET /api/v1/searches/{id}/picture"] = 'v',
+        ["GET /api/v1/searches/{id}/model"] = 'v',
         ["GET /api/v1/searches/{id}/weights/{which}"] = 'v',
         ["GET /api/v1/workers"] = 'v',
         ["POST /api/v1/workers"] = 'w',

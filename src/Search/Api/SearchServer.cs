@@ -45,6 +45,7 @@ public static class SearchServer
         services.AddSingleton(parts.Service);
         services.AddSingleton(parts.Artifacts);
         services.AddSingleton<Drain>();
+        services.AddSingleton<ModelCache>();
         services.AddSingleton<ReportCache>();
         services.AddSingleton<PictureCache>();
         services.AddSingleton(provider => new TokenAuthority(
