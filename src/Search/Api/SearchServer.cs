@@ -52,6 +52,9 @@ public static class SearchServer
         services.AddSingleton<ModelCache>();
         services.AddSingleton<ReportCache>();
         services.AddSingleton<MetricsPage>();
+        services.AddSingleton<ServiceInstruments>();
+        services.AddSingleton<ServiceObserver>();
+        services.AddHostedService(provider => provider.GetRequiredService<ServiceObserver>());
         services.AddSingleton<PictureCache>();
         services.AddSingleton(provider => new TokenAuthority(
             options.TokenFile, options.RequiresTokens || !options.Listen.IsLoopback, LogOf(provider)));
@@ -72,6 +75,7 @@ public static class SearchServer
 
     private static void Use(WebApplication app)
     {
+        RequestSpans.Use(app);
         SecurityHeaders.Use(app);
         ProblemAnswers.Use(app, LogOf(app.Services));
         app.UseRouting();
