@@ -67,7 +67,7 @@ public sealed class PrometheusExporterTests : IDisposable
     {
         meter.CreateHistogram("wait", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1] }).Record(0.5);
 
-        Assert.Equal("# TYPE wait histogram\nwait_bucket{le=\"1\"} 1\nwait_bucket{le=\"+Inf\"} 1\nwait_sum 0.5\nwait_count 1\n", exporter.Scrape());
+        Assert.Equal("# HELP wait wait\n# TYPE wait histogram\nwait_bucket{le=\"1\"} 1\nwait_bucket{le=\"+Inf\"} 1\nwait_sum 0.5\nwait_count 1\n", exporter.Scrape());
     }
 
     [Theory]
@@ -78,12 +78,13 @@ public sealed class PrometheusExporterTests : IDisposable
     [InlineData("bitcurve.worker.busy", "", "bitcurve_worker_busy")]
     [InlineData("speed", "m/s", "speed_m_per_second")]
     [InlineData("wait.seconds", "s", "wait_seconds")]
-    [InlineData("gpu/3--load.%", "", "gpu_3_load_")]
+    [InlineData("gpu/3--load", "", "gpu_3_load")]
+    [InlineData("dotnet.timer.count", "{timer}", "dotnet_timer")]
     public void Scrape_Gauge_IsNamedWithItsUnit(string name, string unit, string expected)
     {
         meter.CreateObservableGauge(name, () => 0.5, unit);
 
-        Assert.Equal($"# TYPE {expected} gauge\n{expected} 0.5\n", exporter.Scrape());
+        Assert.Equal($"# HELP {expected} {name}\n# TYPE {expected} gauge\n{expected} 0.5\n", exporter.Scrape());
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class PrometheusExporterTests : IDisposable
 
         searches = ["a"];
 
-        Assert.Equal("# TYPE running gauge\nrunning{search=\"a\"} 1\n", exporter.Scrape());
+        Assert.Equal("# HELP running running\n# TYPE running gauge\nrunning{search=\"a\"} 1\n", exporter.Scrape());
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class PrometheusExporterTests : IDisposable
         other.CreateCounter<long>("jobs").Add(2, Tag("from", "other"));
 
         Assert.Equal(
-            "# TYPE alone gauge\nalone 7\n# TYPE jobs_total counter\njobs_total{from=\"one\"} 1\njobs_total{from=\"other\"} 2\n",
+            "# HELP alone alone\n# TYPE alone gauge\nalone 7\n# HELP jobs_total jobs\n# TYPE jobs_total counter\njobs_total{from=\"one\"} 1\njobs_total{from=\"other\"} 2\n",
             exporter.Scrape());
     }
 
