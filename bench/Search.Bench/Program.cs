@@ -3,6 +3,7 @@ using Bitcurve.Search.Bench;
 using Bitcurve.Search.Bench.Load;
 using Bitcurve.Search.Bench.Quality;
 using Bitcurve.Search.Bench.Tabulation;
+using Bitcurve.Search.Bench.Telemetry;
 
 const string Usage = """
     usage: Search.Bench COMMAND
@@ -15,6 +16,8 @@ const string Usage = """
       quality-table FILE.json...   their outcome as Markdown
       load [--workers 1000] [--jobs 10000] [--searches 10] [--store sqlite|CONNECTION] [--warm-up 3000]
         simulated workers with instant jobs against the real server over HTTP
+      telemetry-worker [--rounds 40] [--workload vgg8/shapes32] [--epochs 2] [--threads 1]
+        a worker's step with and without exporters, in turn
       selfcheck                    checks the bench's own mathematics; exit code 1 where it is wrong
     """;
 
@@ -35,6 +38,10 @@ try
             return QualityTable.Print(files, Console.Out);
         case ["load", .. var rest]:
             return await LoadCommand.RunAsync(new CommandArguments(rest, LoadCommand.Options));
+        case ["telemetry-worker", .. var rest]:
+            return WorkerTelemetryCommand.Run(new CommandArguments(rest, WorkerTelemetryCommand.Options));
+        case [OtlpSink.Own]:
+            return await OtlpSink.ServeAsync();
         case ["selfcheck"]:
             return SelfCheck.Run();
         default:
