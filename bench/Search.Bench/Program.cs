@@ -18,6 +18,8 @@ const string Usage = """
         simulated workers with instant jobs against the real server over HTTP
       telemetry-worker [--rounds 40] [--workload vgg8/shapes32] [--epochs 2] [--threads 1]
         a worker's step with and without exporters, in turn
+      telemetry [--rounds 12] [--workers 50] [--jobs 2000] [--searches 4] [--store sqlite|CONNECTION] [--warm-up 3000]
+        the load of a server that sends and shows telemetry, and of one that does not, in turn
       selfcheck                    checks the bench's own mathematics; exit code 1 where it is wrong
     """;
 
@@ -42,6 +44,8 @@ try
             return WorkerTelemetryCommand.Run(new CommandArguments(rest, WorkerTelemetryCommand.Options));
         case [OtlpSink.Own]:
             return await OtlpSink.ServeAsync();
+        case ["telemetry", .. var rest]:
+            return await ServerTelemetryCommand.RunAsync(new CommandArguments(rest, ServerTelemetryCommand.Options));
         case ["selfcheck"]:
             return SelfCheck.Run();
         default:
