@@ -49,8 +49,13 @@ public static class SearchServer
         services.AddSingleton(parts.Service);
         services.AddSingleton(parts.Artifacts);
         services.AddSingleton<Drain>();
+        services.AddSingleton<ModelCache>();
         services.AddSingleton<ReportCache>();
         services.AddSingleton<MetricsPage>();
+        services.AddSingleton<ServiceInstruments>();
+        services.AddSingleton<ServiceObserver>();
+        services.AddHostedService(provider => provider.GetRequiredService<ServiceObserver>());
+        services.AddSingleton<PictureCache>();
         services.AddSingleton(provider => new TokenAuthority(
             options.TokenFile, options.RequiresTokens || !options.Listen.IsLoopback, LogOf(provider)));
         services.AddSingleton(new ServerInfo(Product.Version, options.Engine, options.Store, parts.Time.GetUtcNow()));
@@ -70,6 +75,7 @@ public static class SearchServer
 
     private static void Use(WebApplication app)
     {
+        RequestSpans.Use(app);
         SecurityHeaders.Use(app);
         ProblemAnswers.Use(app, LogOf(app.Services));
         app.UseRouting();
@@ -90,6 +96,7 @@ public static class SearchServer
         HistoryEndpoints.Map(api);
         EventEndpoints.Map(api);
         ReportEndpoints.Map(api);
+        PictureEndpoints.Map(api);
         WorkerEndpoints.Map(api);
         LeaseEndpoints.Map(api);
         ArtifactEndpoints.Map(api, app.Services.GetRequiredService<ServerOptions>());
