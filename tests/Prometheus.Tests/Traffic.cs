@@ -30,7 +30,7 @@ internal sealed class Traffic
     internal static async Task<Traffic> BeginAsync(SearchApi api)
     {
         var traffic = new Traffic(api);
-        traffic.Search = await traffic.worker.CreateSearchAsync(new { workload = ScriptedWorker.Workload.Name, budget = "500jobs", space = "bezier:2" });
+        traffic.Search = await traffic.worker.CreateSearchAsync(new { workload = ScriptedWorker.Workload.Name, budget = "5000jobs", space = "bezier:3" });
         return traffic;
     }
 
@@ -50,7 +50,6 @@ internal sealed class Traffic
             await (rounds % FailEvery == 0 ? FailAsync(job) : worker.ReportAsync(job));
         }
 
-        // Holds another job at every scrape.
         await AskForWhatIsNotThereAsync();
     }
 

@@ -25,7 +25,7 @@ public sealed class WatchingTests : IClassFixture<WatchedServer>
     {
         List<(string Panel, string Query)> open = [.. Panels().SelectMany(panel => panel.Queries.Select(query => ($"{panel}", Filled(query))))];
         Assert.True(open.Count > 50, "the dashboards have hardly any query");
-        Assert.Empty(await server.MissingAfterAsync(async () =>
+        AssertNothing(await server.MissingAfterAsync(async () =>
         {
             foreach ((string Panel, string Query) asked in open.ToArray())
             {
@@ -40,7 +40,7 @@ public sealed class WatchingTests : IClassFixture<WatchedServer>
     }
 
     [Fact]
-    public async Task Variables_HaveValuesToChooseFrom() => Assert.Empty(await server.MissingAfterAsync(async () =>
+    public async Task Variables_HaveValuesToChooseFrom() => AssertNothing(await server.MissingAfterAsync(async () =>
     {
         var missing = new List<string>();
         foreach (string query in Dashboards.SelectMany(dashboard => dashboard.Variables.Values))
@@ -62,7 +62,7 @@ public sealed class WatchingTests : IClassFixture<WatchedServer>
     {
         HashSet<string> named = [.. Panels().SelectMany(panel => panel.Queries).Concat(await ExpressionsOfAlertsAsync()).SelectMany(MetricsIn)];
         Assert.True(named.Count > 30, "the queries name hardly any metric");
-        Assert.Empty(await server.MissingAfterAsync(async () =>
+        AssertNothing(await server.MissingAfterAsync(async () =>
         {
             HashSet<string> served = [.. Regex.Matches(await ScrapeAsync(), @"(?m)^[a-zA-Z_:][\w:]*").Select(match => match.Value), "up"];
             return [.. named.Except(served)];
@@ -72,7 +72,7 @@ public sealed class WatchingTests : IClassFixture<WatchedServer>
     [Fact]
     public async Task Alerts_AreEvaluated_AndTheFailuresAreNoticed()
     {
-        Assert.Empty(await server.MissingAfterAsync(async () =>
+        AssertNothing(await server.MissingAfterAsync(async () =>
         {
             JsonNode[] rules = await RulesAsync();
             Assert.Equal(5, rules.Length);
@@ -97,6 +97,8 @@ public sealed class WatchingTests : IClassFixture<WatchedServer>
         (int exitCode, string output) = await PrometheusPrograms.CheckAsync("", "check", "config", server.Configuration);
         Assert.True(exitCode == 0, output);
     }
+
+    private static void AssertNothing(IReadOnlyList<string> missing) => Assert.True(missing.Count == 0, $"missing:\n{string.Join('\n', missing)}");
 
     private static IEnumerable<GrafanaPanel> Panels() => Dashboards.SelectMany(dashboard => dashboard.Panels);
 
