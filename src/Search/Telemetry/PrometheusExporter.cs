@@ -59,7 +59,7 @@ public sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExport
         string name = PrometheusNames.Metric(metric.Name, metric.Unit, kind);
         if (!families.TryGetValue(name, out PrometheusFamily? family))
         {
-            families[name] = family = new PrometheusFamily(name, kind, metric.Description);
+            families[name] = family = new PrometheusFamily(name, kind, metric.Description.Length > 0 ? metric.Description : metric.Name);
         }
 
         // Prometheus would refuse the whole page over one name with two types.

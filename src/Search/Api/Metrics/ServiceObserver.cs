@@ -10,35 +10,7 @@ namespace Bitcurve.Search.Api.Metrics;
 /// </summary>
 internal sealed class ServiceObserver(ISearchService service, ServiceInstruments instruments, ServerOptions options, TimeProvider time) : BackgroundService
 {
-    // Several who ask at the same time get the same answer.
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
-
-    private readonly SemaphoreSlim reading = new(1, 1);
-    private DateTimeOffset? readAt;
-
-    internal async Task ObserveAsync(CancellationToken cancellation)
-    {
-        await reading.WaitAsync(cancellation);
-        try
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            if (readAt is null || now - readAt >= Freshness)
-            {
-                instruments.Standing = await ReadAsync(cancellation);
-                readAt = now;
-            }
-        }
-        finally
-        {
-            reading.Release();
-        }
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        reading.Dispose();
-    }
+    internal async Task ObserveAsync(CancellationToken cancellation) => instruments.Standing = await ReadAsync(cancellation);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
