@@ -57,6 +57,11 @@ install_onnxruntime() {
   "$root/build/onnxruntime.sh" >>"$log" 2>&1 || say "ONNX Runtime is not installed (see $log): tests that need it will be skipped"
 }
 
+# Only dashboards and alerts are tried with it: without it those tests are skipped.
+install_prometheus() {
+  "$root/build/prometheus.sh" >>"$log" 2>&1 || say "Prometheus is not installed (see $log): tests that need it will be skipped"
+}
+
 if up_to_date; then exit 0; fi
 mkdir -p "$root/artifacts"
 : >"$log"
@@ -64,6 +69,7 @@ command -v dotnet >/dev/null || fail "needs the .NET 10 SDK (dotnet on the PATH)
 install_native
 [ "$what" != all ] || install_postgres
 [ "$what" != all ] || install_onnxruntime
+[ "$what" != all ] || install_prometheus
 project="$root/src/Search/Search.csproj"
 [ "$what" = all ] && project="$root/Search.sln"
 say "building (a minute the first time)"
