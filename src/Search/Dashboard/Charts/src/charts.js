@@ -1,11 +1,17 @@
 /** The charts of bitcurve, for the dashboard and for report.html. */
 import { Drawing, render } from "./draw.js";
+import { correlation } from "./correlation.js";
+import { curves } from "./curves.js";
+import { decisions } from "./decisions.js";
+import { estimates } from "./estimates.js";
 import { front } from "./front.js";
 import { lookOf } from "./palette.js";
+import { regret } from "./regret.js";
+import { slices } from "./slices.js";
 
 export { palette } from "./palette.js";
 
-const charts = { front };
+const charts = { front, decisions, regret, curves, slices, correlation, estimates };
 
 export const names = Object.keys(charts);
 
