@@ -1,5 +1,5 @@
 /** How much one training length tells about another, as the model learned it. */
-import { correlationColour } from "./palette.js";
+import { correlationColour, textOn } from "./palette.js";
 import { plural } from "./figures.js";
 import { FONT, categories, frame } from "./parts.js";
 
@@ -25,14 +25,15 @@ function option(facts, view) {
         const [x, y] = api.coord([api.value(0), api.value(1)]);
         const [cellWidth, cellHeight] = api.size([1, 1]).map(Math.abs);
         const value = api.value(2);
+        const colour = correlationColour(value);
         const box = { x: x - cellWidth / 2 + 1, y: y - cellHeight / 2 + 1, width: cellWidth - 2, height: cellHeight - 2, r: 3 };
         return {
           type: "group",
           children: [
-            { type: "rect", shape: box, style: { fill: correlationColour(value), stroke: view.look.line, lineWidth: 1 } },
+            { type: "rect", shape: box, style: { fill: colour, stroke: view.look.line, lineWidth: 1 } },
             {
               type: "text", silent: true,
-              style: { x, y, text: round(value), fill: Math.abs(value) > 0.75 ? "#ffffff" : "#111111", font: `600 ${cellWidth < 44 ? 11 : 14}px ${FONT}`, align: "center", verticalAlign: "middle" },
+              style: { x, y, text: round(value), fill: textOn(colour), font: `600 ${cellWidth < 44 ? 11 : 14}px ${FONT}`, align: "center", verticalAlign: "middle" },
             },
           ],
         };

@@ -4,9 +4,10 @@ import { linearScale } from "./scales.js";
 import { taskColour } from "./palette.js";
 import { above, axis, below, categories, frame } from "./parts.js";
 
-/** So many decisions are shown at once at first: the latest; the slider reaches the others. */
-const SHOWN = 150;
+/** Pixels that a bar needs: where there is less room the latest decisions are shown, and a slider reaches the others. */
+const LEAST_SLOT = 5;
 
+const EDGES = 64;
 const SLIDER = 30;
 const BETWEEN = 58;
 
@@ -23,7 +24,8 @@ function option(facts, view) {
   const { picture } = facts;
   const { decisions, tasks } = picture;
   const count = decisions.id.length;
-  const isZoomed = count > SHOWN;
+  const shown = Math.floor((view.width - EDGES) / LEAST_SLOT);
+  const isZoomed = count > shown;
   const names = decisions.id.map(String);
   const entries = tasks.map((epochs, task) => ({
     name: nameOf(epochs, tasks), icon: "rect", itemStyle: { color: taskColour(view.look, task, tasks.length) },
@@ -33,7 +35,7 @@ function option(facts, view) {
   const grids = [{ ...grid, height }, { ...grid, top: grid.top + height + BETWEEN, height }];
   const scale = values => linearScale(0, 1.05 * highest(values) || 1);
   const [gains, costs] = [scale(decisions.gainNats), scale(decisions.costEpochs)];
-  const slot = grid.width / Math.min(count, SHOWN);
+  const slot = grid.width / Math.min(count, shown);
   const bars = (kind, grid, values) => tasks.map((epochs, task) => ({
     id: `${kind}${task}`, name: entries[task].name, type: "bar", xAxisIndex: grid, yAxisIndex: grid, barGap: "-100%", barCategoryGap: "16%",
     barMaxWidth: 32, barMinHeight: 1, itemStyle: entries[task].itemStyle,
@@ -41,7 +43,7 @@ function option(facts, view) {
     data: values.map((value, index) => (decisions.epochs[index] === epochs ? value : null)),
     label: { show: kind === "gain" && slot >= LABELLED, position: "top", distance: 2, formatter: () => String(epochs), color: view.look.muted, fontSize: 10 },
   }));
-  const zoom = view.zoom ?? { start: isZoomed ? 100 * (1 - SHOWN / count) : 0, end: 100 };
+  const zoom = view.zoom ?? { start: isZoomed ? 100 * (1 - shown / count) : 0, end: 100 };
   return {
     grid: grids, legend,
     xAxis: [
@@ -83,7 +85,7 @@ export const decisions = {
   title: "Information and cost of each decision",
   height: width => (width < 560 ? 380 : 400),
   missing: facts => (listOf(facts).length === 0 ? "No decision has been taken yet." : null),
-  marks: facts => Math.min(SHOWN, listOf(facts).length) * 2,
+  marks: facts => listOf(facts).length,
   option, tip,
   describe: facts => {
     const { decisions: list } = facts.picture;

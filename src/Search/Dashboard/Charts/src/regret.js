@@ -6,6 +6,9 @@ import { above, axis, below, frame } from "./parts.js";
 /** What is smaller is drawn here: it is no longer worth a difference. */
 const LEAST = 1e-6;
 
+/** Up to so many decisions each has its mark. */
+const MARKED = 150;
+
 const knownOf = facts => {
   const { id, regret } = facts.picture?.decisions ?? {};
   return (id ?? []).map((decision, index) => [decision, regret?.[index] ?? null, index]).filter(([, value]) => value !== null);
@@ -33,7 +36,9 @@ function option(facts, view) {
     series: [
       {
         id: "regret", name: "expected regret", type: "line", data: points.map(([decision, value, index]) => [decision, up.to(value), index]),
-        showSymbol: points.length <= 150, symbolSize: 5, sampling: "lttb", lineStyle: { color: view.look.front, width: 1.6 }, itemStyle: { color: view.look.front },
+        symbol: "circle", symbolSize: points.length <= MARKED ? 5 : 8, sampling: "lttb", lineStyle: { color: view.look.front, width: 1.6 },
+        // Of many only the one under the pointer is marked.
+        itemStyle: { color: view.look.front, opacity: points.length <= MARKED ? 1 : 0 }, emphasis: { itemStyle: { opacity: 1 } },
       },
       ...(picture.stopRegret > 0 ? [tolerance(picture.stopRegret, up, view)] : []),
     ],
@@ -45,7 +50,7 @@ const tolerance = (regret, up, view) => ({
   markLine: {
     silent: true, symbol: "none",
     lineStyle: { color: view.look.stop, type: [6, 4], width: 1.4 },
-    label: { formatter: `stops below ${significant(100 * regret, 2)} points, three in a row`, position: "insideEndTop", color: view.look.stop, fontSize: 11.5 },
+    label: { formatter: `stops below ${significant(100 * regret, 2)} points`, position: "insideStartBottom", color: view.look.stop, fontSize: 11.5 },
     data: [{ yAxis: up.to(regret) }],
   },
 });
@@ -56,7 +61,7 @@ export const regret = {
   title: "Expected regret of stopping",
   height: width => (width < 560 ? 280 : 300),
   missing: facts => (knownOf(facts).length === 0 ? "No decision has told an expected regret yet." : null),
-  marks: () => 0,
+  marks: facts => knownOf(facts).length,
   option,
   tip: (params, facts) => {
     const index = params.value[2];

@@ -1,7 +1,6 @@
 /** What the model believes along one parameter of the curve, for each training length (the thesis's Figure 4), with the memory. */
 import { accuracyScale, linearScale } from "./scales.js";
 import { bytes, percent, plural, short } from "./figures.js";
-import { taskColour } from "./palette.js";
 import { axis, band, below, frame, FONT } from "./parts.js";
 
 const PANEL = 210;
@@ -11,6 +10,9 @@ const NARROWEST = 300;
 
 /** Deviations of a central interval of 95 %, which the band shows. */
 const BAND = "95 %";
+
+/** Points of a line that show only under the pointer. */
+const UNMARKED = { symbol: "circle", symbolSize: 8, showAllSymbol: true, emphasis: { itemStyle: { opacity: 1 } } };
 
 const sliceOf = (facts, view) => {
   const slices = facts.model?.slices ?? [];
@@ -44,10 +46,8 @@ function option(facts, view) {
     left: 48 + (index % columns) * (width + 92),
     top: whole.top + Math.floor(index / columns) * (height + GAP + TITLE),
   }));
-  const fidelities = facts.model.tasks?.length ?? slice.tasks.length;
   return {
     legend,
-    title: undefined,
     grid: panels.map(({ left, top }) => ({ left, top, width, height })),
     xAxis: panels.map(({ index }) => axis(view, across, width, 46, value => short(value), {
       gridIndex: index, ...(Math.floor(index / columns) === rows - 1 ? below(`parameter ${slice.parameter + 1} of the curve`) : {}),
@@ -59,29 +59,29 @@ function option(facts, view) {
       }),
       axis(view, memory, height, 45, value => short(value), { gridIndex: index, position: "right", splitLine: { show: false } }),
     ]),
-    series: panels.flatMap(panel => seriesOf(panel, slice, up, memory, entries, look, fidelities)),
+    series: panels.flatMap(panel => seriesOf(panel, slice, up, memory, entries, look)),
   };
 }
 
-function seriesOf({ task, index }, slice, up, memory, entries, look, fidelities) {
+function seriesOf({ task, index }, slice, up, memory, entries, look) {
   const [mean, interval, measured, size] = entries.map(entry => entry.name);
   const place = { xAxisIndex: index, yAxisIndex: 2 * index };
   const along = values => slice.at.map((at, point) => [at, up.to(values[point])]);
-  const shade = taskColour(look, index, fidelities);
   return [
     band(`band${index}`, interval, look.front, along(task.upper), along(task.lower), place),
     {
-      id: `memory${index}`, name: size, type: "line", xAxisIndex: index, yAxisIndex: 2 * index + 1, showSymbol: false, z: 2,
+      id: `memory${index}`, name: size, type: "line", xAxisIndex: index, yAxisIndex: 2 * index + 1, ...UNMARKED, z: 2,
       data: slice.at.map((at, point) => [at, memory.to(slice.memoryBytes[point] / 1000), point]),
-      lineStyle: { color: look.uniform, width: 1.4, type: [6, 4] }, itemStyle: { color: look.uniform },
+      lineStyle: { color: look.uniform, width: 1.4, type: [6, 4] }, itemStyle: { color: look.uniform, opacity: 0 },
     },
     {
-      id: `mean${index}`, name: mean, type: "line", ...place, showSymbol: false, z: 3, triggerLineEvent: true,
-      data: slice.at.map((at, point) => [at, up.to(task.mean[point]), point]), lineStyle: { color: look.front, width: 2 }, itemStyle: { color: look.front },
+      id: `mean${index}`, name: mean, type: "line", ...place, ...UNMARKED, z: 3,
+      data: slice.at.map((at, point) => [at, up.to(task.mean[point]), point]), lineStyle: { color: look.front, width: 2 },
+      itemStyle: { color: look.front, opacity: 0 },
     },
     {
       id: `observed${index}`, name: measured, type: "scatter", ...place, z: 4, symbolSize: 7,
-      itemStyle: { color: look.chosen, borderColor: look.page, borderWidth: 1, shadowColor: shade },
+      itemStyle: { color: look.chosen, borderColor: look.page, borderWidth: 1 },
       // The further from the slice, the fainter.
       data: slice.observed.filter(point => point.epochs === task.epochs).map(point => ({
         value: [point.at, up.to(point.accuracy), point.trialId, point.accuracy],
