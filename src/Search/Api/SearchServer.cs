@@ -2,6 +2,7 @@ using Bitcurve.Search.Api.Endpoints;
 using Bitcurve.Search.Api.Problems;
 using Bitcurve.Search.Api.Reports;
 using Bitcurve.Search.Api.Security;
+using Bitcurve.Search.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,7 @@ public static class SearchServer
         // Whoever starts the server decides when it ends; signals are none of its business.
         services.AddSingleton<IHostLifetime, CallersLifetime>();
         services.AddRouting();
+        services.AddAnswerCompression();
         services.AddApiSecurity();
         services.AddRequestLimits(options);
         services.AddApiDocument();
@@ -67,6 +69,7 @@ public static class SearchServer
     {
         SecurityHeaders.Use(app);
         ProblemAnswers.Use(app, LogOf(app.Services));
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -75,6 +78,7 @@ public static class SearchServer
 
     private static void Map(WebApplication app)
     {
+        DashboardEndpoints.Map(app);
         HealthEndpoints.Map(app);
         ApiDocument.Map(app);
         var api = app.MapGroup("/api/v1");
