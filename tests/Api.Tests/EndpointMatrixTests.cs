@@ -16,6 +16,7 @@ public sealed class EndpointMatrixTests
         ["GET /assets/{file}"] = '-',
         ["GET /health/live"] = '-',
         ["GET /health/ready"] = '-',
+        ["GET /metrics"] = 'v',
         ["GET /openapi/{documentName}.json"] = '-',
         ["GET /api/v1/server"] = 'v',
         ["GET /api/v1/me"] = 'v',

@@ -1,4 +1,5 @@
 using Bitcurve.Search.Api.Endpoints;
+using Bitcurve.Search.Api.Metrics;
 using Bitcurve.Search.Api.Problems;
 using Bitcurve.Search.Api.Reports;
 using Bitcurve.Search.Api.Security;
@@ -33,6 +34,9 @@ public static class SearchServer
         parts.Configure?.Invoke(builder);
         WebApplication app = builder.Build();
         RequireTokensForOthers(options, app.Services.GetRequiredService<TokenAuthority>());
+
+        // From here on everything is counted, not only from the first look at it.
+        _ = app.Services.GetRequiredService<MetricsPage>();
         Use(app);
         Map(app);
         return app;
@@ -49,6 +53,7 @@ public static class SearchServer
         services.AddSingleton<ModelCache>();
         services.AddSingleton<ReportCache>();
         services.AddSingleton<PictureCache>();
+        services.AddSingleton<MetricsPage>();
         services.AddSingleton(provider => new TokenAuthority(
             options.TokenFile, options.RequiresTokens || !options.Listen.IsLoopback, LogOf(provider)));
         services.AddSingleton(new ServerInfo(Product.Version, options.Engine, options.Store, parts.Time.GetUtcNow()));
@@ -82,6 +87,7 @@ public static class SearchServer
     {
         DashboardEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        MetricsEndpoints.Map(app);
         ApiDocument.Map(app);
         var api = app.MapGroup("/api/v1");
         ServerEndpoints.Map(api);
