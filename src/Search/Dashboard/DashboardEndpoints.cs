@@ -12,24 +12,25 @@ namespace Bitcurve.Search.Dashboard;
 /// </summary>
 internal static class DashboardEndpoints
 {
-    private const string NoCharts =
-        "Charts: expected a program built with npm, actual one built without npm (Node.js): the page shows tables in their place.";
-
     internal static void Map(WebApplication app)
     {
-        app.MapGet("/", async (HttpContext context) =>
-            {
-                SecurityHeaders.AllowDashboard(context.Response);
-                await WriteAsync(context, DashboardFiles.Find(DashboardFiles.Index)!);
-            })
+        app.MapGet("/", (Delegate)PageAsync)
             .AllowAnonymous().WithSummary("The dashboard.").Produces(StatusCodes.Status200OK, contentType: "text/html");
         app.MapGet("/assets/{file}", (HttpContext context, string file) => WriteAsync(context, Asset(file)))
             .AllowAnonymous().WithSummary("A file of the dashboard.").Produces(StatusCodes.Status200OK, contentType: "text/javascript")
             .Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
     }
 
+    private static Task PageAsync(HttpContext context)
+    {
+        SecurityHeaders.AllowDashboard(context.Response);
+        return WriteAsync(context, DashboardFiles.Find(DashboardFiles.Index)!);
+    }
+
     private static DashboardFile Asset(string name) => DashboardFiles.Find(name) ?? throw ProblemException.NotFound(
-        name == DashboardFiles.Charts ? NoCharts : "Asset: expected a file of the dashboard, actual another name.");
+        name == DashboardFiles.Charts
+            ? $"Charts: expected a program built with them, actual one without: {ChartBundle.Embedded.Missing}."
+            : "Asset: expected a file of the dashboard, actual another name.");
 
     private static async Task WriteAsync(HttpContext context, DashboardFile file)
     {

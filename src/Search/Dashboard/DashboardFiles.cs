@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 
 namespace Bitcurve.Search.Dashboard;
 
@@ -8,7 +9,7 @@ internal static class DashboardFiles
     /// <summary>The page itself, at the root; all others are named beside it.</summary>
     internal const string Index = "index.html";
 
-    /// <summary>The bundle of charts, which is missing where the program was built without npm.</summary>
+    /// <summary>The bundle of charts, which is missing where the program was built without (<see cref="ChartBundle.Missing"/>).</summary>
     internal const string Charts = "charts.js";
 
     private const string Prefix = "page/";
@@ -24,12 +25,15 @@ internal static class DashboardFiles
     private static Dictionary<string, DashboardFile> Read()
     {
         Assembly program = typeof(DashboardFiles).Assembly;
-        return program.GetManifestResourceNames()
-            .Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal) || resource == Charts)
-            .ToDictionary(
-                resource => resource == Charts ? Charts : resource[Prefix.Length..],
-                resource => new DashboardFile(resource, Bytes(program, resource)),
-                StringComparer.Ordinal);
+        var files = program.GetManifestResourceNames()
+            .Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToDictionary(resource => resource[Prefix.Length..], resource => new DashboardFile(resource, Bytes(program, resource)), StringComparer.Ordinal);
+        if (ChartBundle.Embedded.Script is string script)
+        {
+            files.Add(Charts, new DashboardFile(Charts, Encoding.UTF8.GetBytes(script)));
+        }
+
+        return files;
     }
 
     private static byte[] Bytes(Assembly program, string resource)

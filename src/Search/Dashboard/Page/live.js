@@ -77,14 +77,15 @@ export function report(problem) {
 }
 
 /**
- * Follows a stream of events behind the one numbered `after`, and goes on where it was after every interruption. While the
- * page is in the background nothing is read: browsers allow few connections. Returns a function that ends it.
+ * Follows a stream of events, and goes on where it was after every interruption. While the page is in the background nothing
+ * is read: browsers allow few connections. Returns a function that ends it.
+ * @param {() => number} after number of the last event that is known already
  * @param {(kind: string, data: object) => void} onEvent
  * @param {() => void} onOpen after every start: something may have happened in between
  */
 export function follow(path, after, onEvent, onOpen) {
   const ending = new AbortController();
-  let last = after;
+  let last = 0;
   (async () => {
     let delay = firstDelay;
     while (!ending.signal.aborted) {
@@ -95,6 +96,7 @@ export function follow(path, after, onEvent, onOpen) {
       ending.signal.addEventListener('abort', stop);
       document.addEventListener('visibilitychange', hide);
       try {
+        last = Math.max(last, after());
         const response = await send('GET', path, { signal: attempt.signal, headers: { 'Last-Event-ID': String(last) } });
         showLive('live');
         onOpen();
@@ -149,4 +151,46 @@ function parse(message) {
     }
   }
   return fields;
+}
+
+/**
+ * A function that runs `work` at most once in so many milliseconds, never twice at the same time, and only while the page is in
+ * front; whoever calls it in between is served by the next run. After a failure it tries again by itself. `first` resolves after
+ * the first run that went well, `stop` ends it.
+ */
+export function atMost(work, milliseconds, onFailure) {
+  const ending = new AbortController();
+  let isWanted = false;
+  let isRunning = false;
+  let arrived;
+  async function run() {
+    isRunning = true;
+    let delay = milliseconds;
+    while (isWanted && !ending.signal.aborted) {
+      await visible(ending.signal);
+      isWanted = false;
+      try {
+        await work();
+        arrived();
+        delay = milliseconds;
+      } catch (problem) {
+        isWanted = true;
+        delay = Math.min(longestDelay, 2 * delay);
+        if (!ending.signal.aborted) {
+          onFailure(problem);
+        }
+      }
+      await wait(delay, ending.signal);
+    }
+    isRunning = false;
+  }
+  const call = () => {
+    isWanted = true;
+    if (!isRunning && !ending.signal.aborted) {
+      run();
+    }
+  };
+  call.first = new Promise(resolve => { arrived = resolve; });
+  call.stop = () => ending.abort();
+  return call;
 }

@@ -63,3 +63,8 @@ export function download(name, content, type) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
+
+/** The head of a panel of details with its way out. */
+export const detailHead = (known, title, isDefault) => el('div', { class: 'headline' },
+  el('h2', { tabindex: '-1' }, title),
+  isDefault ? null : el('a', { class: 'button small', href: `#/search/${known.id}`, test: 'close-detail', 'aria-label': 'Close details' }, 'Close'));

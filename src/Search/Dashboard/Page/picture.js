@@ -54,3 +54,6 @@ export function rowsOf(picture, model) {
 /** The decisions as rows. */
 export const decisionsOf = ({ decisions }) => decisions.id.map((id, place) =>
   Object.fromEntries(Object.keys(decisions).map(column => [column, decisions[column]?.[place] ?? null])));
+
+/** How many measurements of trials there are. */
+export const measuredIn = ({ trials }) => trials.accuracy.reduce((sum, row) => sum + row.filter(value => value !== null).length, 0);
