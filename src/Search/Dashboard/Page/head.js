@@ -14,7 +14,7 @@ export function searchHead(known, refresh) {
   const notice = el('p', { class: 'notice', role: 'status', test: 'notice', hidden: true });
   const best = card('Best so far');
   const budget = card('Budget', 'budget');
-  const regret = card('What stopping now would cost');
+  const regret = card('Stopping now would cost');
   const decision = card('Last decision');
   const jobs = card('Jobs');
   const budgetBar = bar(0, 'Budget spent');
@@ -90,10 +90,10 @@ function fillRegret({ body }, { picture, decisions }) {
     el('b', {}, points(regret)),
     el('span', { class: 'line' }, regret === null
       ? 'No estimate yet: it comes with the model.'
-      : 'of effective accuracy, as the model expects: what the best network not yet known to be best may have more.'),
+      : 'of effective accuracy, as the model expects.'),
     el('span', { class: 'line' }, stop === null || stop === undefined
-      ? 'No automatic stop: the search ends when its budget is spent.'
-      : `The search ends by itself once this is below ${points(stop)} in three decisions in a row (now ${below(decisions, stop)}).`),
+      ? 'No automatic stop: it ends when the budget is spent.'
+      : `Ends by itself below ${points(stop)} in three decisions in a row; so far ${below(decisions, stop)}.`),
   ]);
 }
 

@@ -19,7 +19,9 @@ const mostModelTries = 12;
 export function searchView(id) {
   const path = `searches/${encodeURIComponent(id)}`;
   const known = { id, view: null, picture: null, model: null, rows: [], decisions: [], selected: null };
-  const pick = trial => { location.hash = `#/search/${id}/trial/${trial}`; };
+  const pick = (trial, picked) => {
+    location.hash = picked?.decisionId ? `#/search/${id}/decision/${picked.decisionId}` : `#/search/${id}/trial/${trial}`;
+  };
   const head = searchHead(known, () => refresh());
   const panel = detailPanel(known);
   const charts = figures(known, pick);
