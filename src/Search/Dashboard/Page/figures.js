@@ -96,6 +96,7 @@ function figure(name, known, pick) {
       } else {
         chart = module.draw(name, place, facts(), options());
       }
+      place.dataset.drawn = '';
       saves.forEach(one => { one.disabled = chart.isDrawn === false; });
     } catch (problem) {
       console.error(problem);

@@ -33,7 +33,7 @@ export function searchHead(known, refresh) {
       fill(state, `${view.state}|${view.phase}`, () => chip(view));
       setText(about, [view.name ? view.id : null, view.workload, picture.space, `tasks ${picture.tasks.join(', ')}`, `seed ${picture.seed}`, `begun ${ago(view.createdAt)}`]
         .filter(part => part !== null).join(' · '));
-      const says = view.notice ?? (view.state === 'running' || view.state === 'paused' ? null : view.endReason);
+      const says = view.notice ?? (view.state === 'running' || view.state === 'paused' ? null : view.endReason && `Ended: ${view.endReason}`);
       notice.hidden = !says;
       setText(notice, says ?? '');
       fillBest(best, known);
@@ -44,7 +44,7 @@ export function searchHead(known, refresh) {
       fillRegret(regret, known);
       fillDecision(decision, known);
       fill(jobs.body, JSON.stringify(view.jobs), () => [el('b', {}, `${count(view.jobs.succeeded)} done`),
-        el('span', { class: 'line' }, [`${view.jobs.running} running`, `${view.jobs.queued} queued`, view.jobs.failed ? `${view.jobs.failed} failed` : null].filter(Boolean).join(', ')),
+        el('span', { class: 'line' }, [view.jobs.running ? `${view.jobs.running} running` : null, view.jobs.queued ? `${view.jobs.queued} queued` : null, view.jobs.failed ? `${view.jobs.failed} failed` : null].filter(Boolean).join(', ') || 'none running'),
         el('span', { class: 'line' }, `${span(view.spent.trainSeconds)} of training`)]);
       actions.update();
     },
@@ -106,9 +106,9 @@ function below(decisions, stop) {
 function fillDecision({ body }, { view, picture, decisions }) {
   const last = decisions.at(-1);
   fill(body, JSON.stringify(last ?? null), () => last === undefined ? [el('b', {}, none), el('span', { class: 'line' }, 'None yet.')] : [
-    el('b', {}, plural(last.epochs, 'epoch')),
+    el('b', {}, `Network ${last.trialId}`),
     el('span', { class: 'line' }, strip(last.bits, picture.subject)),
-    el('span', { class: 'line' }, `${last.gainNats > 0 ? `${short(last.gainNats)} nats for ` : ''}${plural(last.costEpochs, 'epoch').replace(/^[\d\u202f]+/, short(last.costEpochs))} of budget. `,
+    el('span', { class: 'line' }, `To ${plural(last.epochs, 'epoch')}: ${last.gainNats > 0 ? `${short(last.gainNats)} nats for ` : ''}${short(last.costEpochs)} epochs of budget. `,
       el('a', { href: `#/search/${view.id}/decision/${last.id}` }, 'Why this one?')),
   ]);
 }

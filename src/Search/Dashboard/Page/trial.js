@@ -14,7 +14,7 @@ export function trialDetail(known, number, isDefault) {
   const body = el('div', {});
   const history = el('div', {});
   const element = el('section', { test: 'trial', 'data-trial': String(number), 'aria-label': `Network ${number}` },
-    detailHead(known, isDefault ? `Recommended so far: network ${number}` : `Network ${number}`, isDefault), body, history);
+    detailHead(known, isDefault ? `Recommended: network ${number}` : `Network ${number}`, isDefault), body, history);
   let asked = null;
   let isOver = false;
 
