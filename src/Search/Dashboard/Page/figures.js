@@ -25,6 +25,27 @@ const sections = [
   ['Training', [['curves']], null],
 ];
 
+/** One piece of work after the other, with time for the reader's own doings in between. */
+const waiting = new Set();
+function later(work) {
+  if (waiting.size === 0) {
+    setTimeout(next);
+  }
+  waiting.add(work);
+}
+
+function next() {
+  const [work] = waiting;
+  try {
+    work();
+  } finally {
+    waiting.delete(work);
+    if (waiting.size > 0) {
+      setTimeout(next);
+    }
+  }
+}
+
 /** The module of charts, or why there is none; asked for once. */
 let bundle = null;
 const loadCharts = () => bundle ??= load();
@@ -78,7 +99,7 @@ function figure(name, known, pick) {
   let rows = null;
   const watching = new IntersectionObserver(entries => {
     isSeen = entries.at(-1).isIntersecting;
-    draw();
+    later(draw);
   }, { rootMargin: '300px' });
   watching.observe(place);
 
@@ -124,15 +145,16 @@ function figure(name, known, pick) {
         element.setAttribute('data-test', `chart-${name}`);
         table.querySelector('summary').textContent = title;
       }
-      draw();
-      showTable();
+      later(draw);
+      later(showTable);
     },
     update() {
       isStale = true;
-      draw();
-      showTable();
+      later(draw);
+      later(showTable);
     },
     stop() {
+      module = null;
       watching.disconnect();
       chart?.dispose();
     },

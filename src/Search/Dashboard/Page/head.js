@@ -6,11 +6,11 @@ import { bar, chip, nameOf, setBar } from './parts.js';
 import { steering } from './steering.js';
 import { strip } from './strip.js';
 
-export function searchHead(known, refresh) {
+export function searchHead(known, changed) {
   const title = el('h1', { tabindex: '-1' }, known.id);
   const state = el('span', { role: 'status' });
   const about = el('p', { class: 'muted about' }, '…');
-  const actions = steering(known, refresh);
+  const actions = steering(known, changed);
   const notice = el('p', { class: 'notice', role: 'status', test: 'notice', hidden: true });
   const best = card('Best so far');
   const budget = card('Budget', 'budget');
@@ -35,6 +35,7 @@ export function searchHead(known, refresh) {
         .filter(part => part !== null).join(' · '));
       const says = view.notice ?? (view.state === 'running' || view.state === 'paused' ? null : view.endReason && `Ended: ${view.endReason}`);
       notice.hidden = !says;
+      notice.classList.toggle('calm', !view.notice && view.state !== 'failed');
       setText(notice, says ?? '');
       fillBest(best, known);
       setText(budgetText, spentOf(view.spent, view.budget));

@@ -23,7 +23,7 @@ export function searchView(id) {
   const pick = (trial, picked) => {
     location.hash = picked?.decisionId ? `#/search/${id}/decision/${picked.decisionId}` : `#/search/${id}/trial/${trial}`;
   };
-  const head = searchHead(known, () => refresh());
+  const head = searchHead(known, changed);
   const panel = detailPanel(known);
   const charts = figures(known, pick);
   const tables = searchTables(known, pick);
@@ -79,6 +79,13 @@ export function searchView(id) {
       known.decisions = decisionsOf(known.picture);
     }
     parts.forEach(part => part.update(isNews));
+  }
+
+  /** The search after something was asked of it: shown at once. */
+  function changed(view) {
+    known.view = view;
+    show(false);
+    refresh();
   }
 
   function failed(problem) {
