@@ -69,7 +69,7 @@ export function figures(known, pick) {
   loadCharts().then(({ module, reason }) => {
     if (reason) {
       note.hidden = false;
-      setText(note, `Tables in place of charts: ${reason}`);
+      setText(note, `Tables take the place of the charts. ${reason}`);
     }
     all.forEach(one => one.ready(module ?? null));
   });
@@ -143,7 +143,6 @@ function figure(name, known, pick) {
         tools.remove();
         table.open = true;
         element.setAttribute('data-test', `chart-${name}`);
-        table.querySelector('summary').textContent = title;
       }
       later(draw);
       later(showTable);

@@ -20,7 +20,9 @@ export function searchHead(known, changed) {
   const budgetBar = bar(0, 'Budget spent');
   const budgetText = el('b', {});
   const forecast = el('span', { class: 'line', test: 'forecast' });
-  budget.body.append(budgetText, budgetBar, forecast);
+  const basisText = el('span', {});
+  const basis = el('details', { class: 'line', hidden: true }, el('summary', {}, 'How this is known'), basisText);
+  budget.body.append(budgetText, budgetBar, forecast, basis);
 
   return {
     element: el('div', { class: 'head' },
@@ -41,7 +43,8 @@ export function searchHead(known, changed) {
       setText(budgetText, spentOf(view.spent, view.budget));
       setBar(budgetBar, spentShare(view.spent, view.budget));
       setText(forecast, forecastText(view));
-      forecast.title = view.forecast?.basis ?? '';
+      basis.hidden = !view.forecast?.basis;
+      setText(basisText, view.forecast?.basis ?? '');
       fillRegret(regret, known);
       fillDecision(decision, known);
       fill(jobs.body, JSON.stringify(view.jobs), () => [el('b', {}, `${count(view.jobs.succeeded)} done`),

@@ -14,6 +14,9 @@ const refreshMs = 2000;
 const modelMs = 10_000;
 const computingMs = 3000;
 
+// Without events there may still be news: workers come and go, and the forecast moves.
+const quietMs = 15_000;
+
 // A model that is still being made is asked for again so often before the next measurement.
 const mostModelTries = 12;
 
@@ -34,6 +37,7 @@ export function searchView(id) {
   let ended = false;
   let stopFollowing = null;
   let modelTries = 0;
+  const quiet = setInterval(() => known.view && refresh(), quietMs);
 
   const refresh = atMost(async () => {
     const since = known.picture?.version ?? 0;
@@ -111,6 +115,7 @@ export function searchView(id) {
 
   function stop() {
     ended = true;
+    clearInterval(quiet);
     stopFollowing?.();
     refresh.stop();
     refreshModel.stop();
