@@ -33,7 +33,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     internal long ResidentBytes => long.Parse(File.ReadAllText($"/proc/{process.Id}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * PageBytes;
 
     /// <param name="store"><c>sqlite</c> or a connection string for PostgreSQL.</param>
-    internal static async Task<ServerProcess> StartAsync(string store)
+    /// <param name="environment">Variables besides this process's own.</param>
+    internal static async Task<ServerProcess> StartAsync(string store, IEnumerable<KeyValuePair<string, string?>>? environment = null)
     {
         var folder = Directory.CreateTempSubdirectory("bitcurve-load-").FullName;
         var start = new ProcessStartInfo(
@@ -41,6 +42,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync() ?? "nothing";
         return Serving().Match(line) is { Success: true } match
