@@ -3,6 +3,7 @@ using Bitcurve.Search.Api.Metrics;
 using Bitcurve.Search.Api.Problems;
 using Bitcurve.Search.Api.Reports;
 using Bitcurve.Search.Api.Security;
+using Bitcurve.Search.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,7 @@ public static class SearchServer
         // Whoever starts the server decides when it ends; signals are none of its business.
         services.AddSingleton<IHostLifetime, CallersLifetime>();
         services.AddRouting();
+        services.AddAnswerCompression();
         services.AddApiSecurity();
         services.AddRequestLimits(options);
         services.AddApiDocument();
@@ -78,6 +80,7 @@ public static class SearchServer
         RequestSpans.Use(app);
         SecurityHeaders.Use(app);
         ProblemAnswers.Use(app, LogOf(app.Services));
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -86,6 +89,7 @@ public static class SearchServer
 
     private static void Map(WebApplication app)
     {
+        DashboardEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoints.Map(app);
         ApiDocument.Map(app);
