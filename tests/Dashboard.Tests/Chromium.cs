@@ -1,4 +1,5 @@
 using Bitcurve.Dashboard.Tests;
+using Bitcurve.Tests.Shared;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
@@ -8,8 +9,6 @@ namespace Bitcurve.Dashboard.Tests;
 /// <summary>The machine's own Chromium, started once for all tests and driven by Playwright. Without one the tests are skipped.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-
     // On two busy cores a page may take its time; nothing waits for as long unless it is broken.
     private const float PatienceMs = 20_000;
 
@@ -21,19 +20,16 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Find() is not string program)
+        if (ChromiumProgram.Find() is not string program)
         {
-            Missing = $"no browser on the PATH: expected {string.Join(", ", Names)}";
+            Missing = ChromiumProgram.Missing;
             return;
         }
 
         playwright = await Playwright.CreateAsync();
         playwright.Selectors.SetTestIdAttribute("data-test");
         Assertions.SetDefaultExpectTimeout(PatienceMs);
-
-        // Root has no sandbox, containers have little shared memory.
-        browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ChromiumProgram.Arguments });
     }
 
     /// <summary>A page with cookies and storage of its own; skips the test where there is no browser.</summary>
@@ -60,11 +56,4 @@ public sealed class Chromium : IAsyncLifetime
 
         playwright?.Dispose();
     }
-
-    private static string? Find() => (
-        from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        from name in Names
-        let path = Path.Combine(folder, name)
-        where File.Exists(path)
-        select path).FirstOrDefault();
 }
