@@ -45,7 +45,9 @@ public static class SearchServer
         services.AddSingleton(parts.Service);
         services.AddSingleton(parts.Artifacts);
         services.AddSingleton<Drain>();
+        services.AddSingleton<ModelCache>();
         services.AddSingleton<ReportCache>();
+        services.AddSingleton<PictureCache>();
         services.AddSingleton(provider => new TokenAuthority(
             options.TokenFile, options.RequiresTokens || !options.Listen.IsLoopback, LogOf(provider)));
         services.AddSingleton(new ServerInfo(Product.Version, options.Engine, options.Store, parts.Time.GetUtcNow()));
@@ -84,6 +86,7 @@ public static class SearchServer
         HistoryEndpoints.Map(api);
         EventEndpoints.Map(api);
         ReportEndpoints.Map(api);
+        PictureEndpoints.Map(api);
         WorkerEndpoints.Map(api);
         LeaseEndpoints.Map(api);
         ArtifactEndpoints.Map(api, app.Services.GetRequiredService<ServerOptions>());

@@ -52,9 +52,22 @@ public record SearchSummary
 
     public double? BestAccuracy { get; init; }
 
+    /// <summary>Its effective accuracy.</summary>
+    public double? BestEffective { get; init; }
+
+    /// <summary>Effective accuracy that the model expected at the last decision to lose by stopping, a fraction; null without one.</summary>
+    public double? ExpectedRegret { get; init; }
+
+    /// <summary>Information that the last decision expected, nats; null before the first.</summary>
+    public double? InformationGain { get; init; }
+
+    /// <summary>Part of the budget that is left, a fraction in [0,1].</summary>
+    public double? BudgetLeft { get; init; }
+
     public static SearchSummary Of(SearchState state)
     {
         Choosing.Configuration? best = state.ChosenConfiguration();
+        Decision? last = state.Decisions.Count > 0 ? state.Decisions[^1] : null;
         return new SearchSummary
         {
             Id = state.Definition.Id,
@@ -70,6 +83,12 @@ public record SearchSummary
             CreatedAt = state.CreatedAt,
             BestBits = best is null ? null : Space.LevelText.Of(state.Definition.Space.Subject, best.Bits),
             BestAccuracy = best?.Accuracy,
+            BestEffective = best is null
+                ? null
+                : Choosing.EffectiveAccuracy.Of(best.Accuracy, best.Bits, state.Definition.Choosing.BitsPerAccuracy),
+            ExpectedRegret = last?.ExpectedRegret,
+            InformationGain = last?.GainNats,
+            BudgetLeft = 1 - CostModel.SpentFraction(state),
         };
     }
 

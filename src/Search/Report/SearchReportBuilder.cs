@@ -128,7 +128,7 @@ public static class SearchReportBuilder
             verified.FirstOrDefault(result => result.Bits == member.Bits)?.Mean)),
     ];
 
-    private static IReadOnlyList<ReportedPrediction> PredictedFront(
+    internal static IReadOnlyList<ReportedPrediction> PredictedFront(
         SearchDefinition definition, IReadOnlyList<PredictedConfiguration> predictions)
     {
         Dictionary<BitVector, double> deviations =

@@ -9,7 +9,7 @@ namespace Bitcurve.Search.Selection;
 /// The Gaussian process of one moment of a search: fitted to every measurement so far, one task per training length, conditioned also on
 /// what is in flight. Immutable; the same state and warm start give the same model.
 /// </summary>
-public sealed class SurrogateModel
+public sealed partial class SurrogateModel
 {
     /// <summary>Accepted values of <see cref="SelectionSettings.Kernel"/>.</summary>
     public static readonly IReadOnlyList<string> KernelNames = ["matern52", "se"];
@@ -18,13 +18,15 @@ public sealed class SurrogateModel
     private readonly ModelInput input;
     private readonly AccuracyTransform transform;
     private readonly MultiTaskRegression regression;
+    private readonly MultiTaskRegression joint;
     private readonly Design pending;
     private readonly WarmStart memory;
     private readonly Lazy<double> widening;
 
-    private SurrogateModel(SearchDefinition definition, ModelInput input, AccuracyTransform transform, MultiTaskRegression regression, Design pending, WarmStart memory)
+    private SurrogateModel(SearchDefinition definition, ModelInput input, AccuracyTransform transform, MultiTaskRegression regression, MultiTaskRegression joint, Design pending)
     {
-        (this.definition, this.input, this.transform, this.regression, this.pending, this.memory) = (definition, input, transform, regression, pending, memory);
+        (this.definition, this.input, this.transform, this.regression, this.joint, this.pending) = (definition, input, transform, regression, joint, pending);
+        memory = joint.FitResult!.ToWarmStart();
         widening = new(() => definition.Selection.Calibrate ? Widening.Of(LeftOutNetworks(), Target) : 1);
     }
 
@@ -45,14 +47,13 @@ public sealed class SurrogateModel
         var observations = new Observations(input.Dimensions, definition.Tasks.Count, points, tasks, values);
         var warm = Usable(warmStart, input, definition);
         var all = FitTo(observations, definition, input, warm);
-        var memory = all.FitResult!.ToWarmStart();
         if (definition.Selection.GateLowFidelities && LowFidelityGate.TargetAlone(observations) is { } alone && !LowFidelityGate.IsOpen(all))
         {
             var target = FitTo(alone, definition, input, null);
-            return new SurrogateModel(definition, input, transform, target, InFlight(state, input), memory) { TrustsLowFidelities = false };
+            return new SurrogateModel(definition, input, transform, target, all, InFlight(state, input)) { TrustsLowFidelities = false };
         }
 
-        return new SurrogateModel(definition, input, transform, all, InFlight(state, input), memory);
+        return new SurrogateModel(definition, input, transform, all, all, InFlight(state, input));
     }
 
     /// <summary>Whether shorter trainings inform this model: no while the target's correlations with them explain too little (<see cref="LowFidelityGate"/>).</summary>

@@ -41,6 +41,9 @@ internal static class RequestValues
     /// <summary>The number after which to list, 0 for the beginning.</summary>
     internal static long After(HttpContext context) => Number(context, "after", 0, long.MaxValue, 0);
 
+    /// <summary>The version that the caller has, 0 for none.</summary>
+    internal static long Since(HttpContext context) => Number(context, "since", 0, long.MaxValue, 0);
+
     /// <summary>The id after which to list, null for the beginning.</summary>
     internal static string? AfterId(HttpContext context)
     {

@@ -6,17 +6,17 @@ using Bitcurve.Search.Trials;
 namespace Bitcurve.Search.Api.Reports;
 
 /// <summary>
-/// Reports of searches, made when asked for. A report is made once per version of its search, and the model, which takes seconds, is fitted
-/// only when networks or measurements came in since. One fit at a time: reports must not starve the searches. Thread-safe.
+/// Reports of searches, made when asked for: once per version of the search, with what <see cref="ModelCache"/> has of its model. One at a
+/// time: reports must not starve the searches. Thread-safe.
 /// </summary>
-internal sealed class ReportCache(ISearchService service, TimeProvider time)
+internal sealed class ReportCache(ISearchService service, ModelCache models, TimeProvider time)
 {
     private const int MostReports = 64;
 
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim making = new(1, 1);
 
-    private sealed record Entry(long Version, IReadOnlyList<Trial> Trials, ModelledReport.Estimated Estimated, SearchReport Report, DateTimeOffset UsedAt);
+    private sealed record Entry(long Version, SearchReport Report, DateTimeOffset UsedAt);
 
     /// <exception cref="SearchNotFoundException">No search has this id.</exception>
     internal async Task<SearchReport> OfAsync(string id, CancellationToken cancellation)
@@ -51,15 +51,9 @@ internal sealed class ReportCache(ISearchService service, TimeProvider time)
 
     private async Task<SearchReport> MakeAsync(string id, SearchHost.Journalled search, CancellationToken cancellation)
     {
-        SearchState state = search.State;
         ReportFacts facts = await FactsAsync(search, cancellation);
-
-        // Every measurement makes a new list, and nothing else does: the same list means the same model.
-        ModelledReport.Estimated estimated = entries.TryGetValue(id, out Entry? earlier) && ReferenceEquals(earlier.Trials, state.Trials)
-            ? earlier.Estimated
-            : await Task.Run(() => ModelledReport.Estimate(state), cancellation);
-        SearchReport report = ModelledReport.Of(state, estimated, facts);
-        entries[id] = new Entry(search.Version, state.Trials, estimated, report, time.GetUtcNow());
+        SearchReport report = ModelledReport.Of(search.State, await models.OfAsync(search, cancellation), facts);
+        entries[id] = new Entry(search.Version, report, time.GetUtcNow());
         Trim();
         return report;
     }
