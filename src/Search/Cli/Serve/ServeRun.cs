@@ -1,5 +1,6 @@
 using Bitcurve.Search.Api;
 using Bitcurve.Search.Hosting.Local;
+using Bitcurve.Search.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -16,6 +17,8 @@ internal static class ServeRun
     internal static async Task<int> ExecuteAsync(ServeSettings settings, CancellationToken cancellation)
     {
         ServerOptions options = Check(settings);
+        using OtlpExport? telemetry = OtlpExport.FromEnvironment(
+            "bitcurve-server", [SearchTelemetry.Name, SearchTelemetry.RequestSource], [SearchTelemetry.Name, .. SearchTelemetry.HostMeters]);
         using var folder = ServerFolder.Open(settings.Data, options.MaximumArtifactBytes, settings.Artifacts);
         await using ServedEngine engine = await ServedEngine.OpenAsync(settings, folder, cancellation);
 
@@ -34,6 +37,7 @@ internal static class ServeRun
             Configure = builder =>
             {
                 builder.Logging.AddProvider(new LineLog(Console.Error));
+                telemetry?.AddLogs(builder.Logging);
                 engine.Configure?.Invoke(builder);
             },
         });

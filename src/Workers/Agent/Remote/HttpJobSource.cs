@@ -47,7 +47,7 @@ public sealed class HttpJobSource(ServerConnection server, RemoteArtifacts artif
             var (isStale, job) = await AskAsync(session, cancellation);
             if (job is not null)
             {
-                return job.Order;
+                return job.Order with { TraceParent = job.TraceParent };
             }
 
             session = isStale ? null : session;

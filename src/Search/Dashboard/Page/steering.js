@@ -1,0 +1,90 @@
+// What an admin can do with a search: pause, resume, top up, extend, cancel.
+
+import { post } from './api.js';
+import { el, setText } from './dom.js';
+import { isAdmin, onReader } from './session.js';
+
+const defaults = { epochs: '20epochs', jobs: '10jobs', seconds: '1h' };
+
+export function steering(known, refresh) {
+  const problem = el('p', { class: 'fault', role: 'alert', hidden: true });
+  const pause = button('Pause', 'pause', () => ask('pause'));
+  const resume = button('Resume', 'resume', () => ask('resume'));
+  const cancel = button('Cancel…', 'cancel', () => confirmation.showModal());
+  const topUp = raising('top-up', 'Top up', 'More budget', by => ask('top-up', { by }));
+  const extend = raising('extend', 'Extend', 'More budget to go on with', by => ask('extend', { by }));
+  const confirmation = cancelling(() => ask('cancel'));
+  const element = el('div', { class: 'actions', role: 'group', 'aria-label': 'Steer this search', hidden: true },
+    pause, resume, topUp.element, extend.element, cancel, confirmation);
+  const all = [pause, resume, cancel, topUp.button, extend.button];
+  const forget = onReader(update);
+
+  async function ask(verb, body) {
+    all.forEach(one => { one.disabled = true; });
+    problem.hidden = true;
+    delete problem.dataset.test;
+    try {
+      known.view = await post(`searches/${encodeURIComponent(known.id)}/${verb}`, body);
+      refresh();
+    } catch (refusal) {
+      problem.hidden = false;
+      problem.dataset.test = 'problem';
+      setText(problem, refusal.message);
+    } finally {
+      all.forEach(one => { one.disabled = false; });
+      update();
+    }
+  }
+
+  function update() {
+    element.hidden = !isAdmin() || !known.view;
+    if (!known.view) {
+      return;
+    }
+    const { state } = known.view;
+    const hadFocus = element.contains(document.activeElement);
+    pause.hidden = state !== 'running';
+    resume.hidden = state !== 'paused' && state !== 'failed';
+    cancel.hidden = state !== 'running' && state !== 'paused';
+    topUp.element.hidden = cancel.hidden;
+    extend.element.hidden = state !== 'completed' && state !== 'cancelled';
+    topUp.offer(known.view);
+    extend.offer(known.view);
+
+    // The button that was pressed may be gone: its counterpart takes the focus.
+    if (hadFocus && (document.activeElement === document.body || document.activeElement.closest('[hidden]'))) {
+      (pause.hidden ? resume.hidden ? extend.button : resume : pause).focus();
+    }
+  }
+
+  return { element, problem, update, stop: forget };
+}
+
+const button = (title, test, click) => el('button', { type: 'button', test, on: { click } }, title);
+
+/** An input for more budget with its button. */
+function raising(test, title, label, raise) {
+  const input = el('input', { test: `${test}-by`, 'aria-label': label, autocomplete: 'off', spellcheck: 'false', size: '9' });
+  const submit = el('button', { type: 'submit', test }, title);
+  const form = el('form', { class: 'joined', on: { submit: event => { event.preventDefault(); raise(input.value.trim()); } } }, input, submit);
+  return {
+    element: form,
+    button: submit,
+    offer(view) {
+      if (input.value === '' && document.activeElement !== input) {
+        input.value = defaults[view.budget.unit] ?? '';
+      }
+    },
+  };
+}
+
+/** Asks before a search is ended. */
+function cancelling(cancel) {
+  const dialog = el('dialog', { 'aria-labelledby': 'cancelling', test: 'cancel-dialog' },
+    el('h2', { id: 'cancelling' }, 'Cancel this search?'),
+    el('p', {}, 'It ends at once with what it has; running jobs are given up and nothing is verified on the test split. It can be extended later.'),
+    el('p', { class: 'actions' },
+      button('Keep it running', 'cancel-keep', () => dialog.close()),
+      el('button', { type: 'button', class: 'danger', test: 'cancel-confirm', on: { click: () => { dialog.close(); cancel(); } } }, 'Cancel the search')));
+  return dialog;
+}
