@@ -3,7 +3,7 @@ using MathNet.Numerics.Statistics;
 
 namespace Bitcurve.Search.Report;
 
-/// <summary>Learned costs with a check of each job against what the others say. O(J^2) for J jobs.</summary>
+/// <summary>Learned costs with a check of each job against what the others say.</summary>
 internal static class LearnedCosts
 {
     public static IReadOnlyList<ReportedCost> Of(SearchState state) =>
@@ -12,7 +12,7 @@ internal static class LearnedCosts
     private static ReportedCost Describe(SearchState state, LearnedCost cost)
     {
         Job[] jobs = [.. state.Jobs.Where(job => LearnedCost.IsTimed(job) && LearnedCost.DeviceOf(job) == cost.DeviceKind)];
-        ReportedJobCost[] checks = jobs.Length < 2 ? [] : [.. jobs.Select(job => Check(cost, job, [.. jobs.Where(other => other != job)]))];
+        ReportedJobCost[] checks = jobs.Length < 2 ? [] : [.. LearnedCost.EachFromOthers(jobs).Select(Check)];
         int target = state.Definition.TargetEpochs;
         SecondsInterval? next = target > 0 ? cost.NextJob(target) : null;
         return new ReportedCost(
@@ -32,11 +32,9 @@ internal static class LearnedCosts
             checks);
     }
 
-    private static ReportedJobCost Check(LearnedCost cost, Job job, IReadOnlyList<Job> others)
+    private static ReportedJobCost Check((Job Job, double Seconds, SecondsInterval Interval) predicted)
     {
-        LearnedCost learned = LearnedCost.Of(cost.Workload, cost.DeviceKind, others)!;
-        SecondsInterval interval = learned.NextJob(job.TrainedEpochs);
-        return new ReportedJobCost(
-            job.Id, job.TrialId, job.TrainedEpochs, job.TrainedEpochs * learned.SecondsPerEpoch, interval.Low, interval.High, job.TrainSeconds);
+        (Job job, double seconds, SecondsInterval interval) = predicted;
+        return new ReportedJobCost(job.Id, job.TrialId, job.TrainedEpochs, seconds, interval.Low, interval.High, job.TrainSeconds);
     }
 }

@@ -35,6 +35,9 @@ public sealed record ModelPicture
     /// <summary>Of every trial that the model was asked about.</summary>
     public ModelEstimates Estimates { get; init; } = new([], [], []);
 
+    /// <summary>Of the uniform networks that the space reaches, ascending.</summary>
+    public IReadOnlyList<UniformEstimate> Uniform { get; init; } = [];
+
     public IReadOnlyList<PicturePrediction> PredictedFront { get; init; } = [];
 
     /// <summary>One for each curve parameter.</summary>
@@ -57,6 +60,7 @@ public sealed record ModelPicture
         SearchState state, SurrogateModel model, IReadOnlyList<PredictedConfiguration> predictions, IReadOnlyList<ReportedTaskCalibration> calibration)
     {
         IReadOnlyList<int> tasks = state.Definition.Tasks;
+        var estimates = new Estimates(predictions);
         return new ModelPicture
         {
             Measurements = ModelledReport.MeasurementsOf(state),
@@ -64,7 +68,8 @@ public sealed record ModelPicture
             TrustsLowFidelities = model.TrustsLowFidelities,
             Correlation = [.. tasks.Select((_, a) => (double[])[.. tasks.Select((_, b) => PictureNumbers.Rounded(model.TaskCorrelation(a, b)))])],
             NoiseDeviation = [.. tasks.Select((_, task) => PictureNumbers.Rounded(model.NoiseDeviation(task)))],
-            Estimates = ModelEstimates.Of(state, predictions),
+            Estimates = ModelEstimates.Of(state, estimates),
+            Uniform = UniformOf(state.Definition.Space, estimates),
             PredictedFront = [.. SearchReportBuilder.PredictedFront(state.Definition, predictions).Select(member => new PicturePrediction(
                 LevelText.Of(state.Definition.Space.Subject, member.Bits),
                 member.MemoryBytes,
@@ -74,14 +79,22 @@ public sealed record ModelPicture
             Calibration = new ReportedCalibration(calibration, CalibrationVerdict.Of(calibration)),
         };
     }
+
+    private static IReadOnlyList<UniformEstimate> UniformOf(CurveSpace space, Estimates estimates) =>
+    [
+        .. space.UniformNetworks()
+            .Select(uniform => (Text: LevelText.Of(space.Subject, uniform.Levels), Estimate: estimates.Of(uniform.Levels)))
+            .Where(uniform => uniform.Estimate is not null)
+            .Select(uniform => new UniformEstimate(
+                uniform.Text, PictureNumbers.Rounded(uniform.Estimate!.Mean), PictureNumbers.Rounded(uniform.Estimate.Deviation))),
+    ];
 }
 
 /// <summary>Estimates of the target accuracy, as columns of one length in ascending order of ids.</summary>
 public sealed record ModelEstimates(IReadOnlyList<int> TrialId, IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)
 {
-    internal static ModelEstimates Of(SearchState state, IReadOnlyList<PredictedConfiguration> predictions)
+    internal static ModelEstimates Of(SearchState state, Estimates estimates)
     {
-        var estimates = new Estimates(predictions);
         (int Id, Estimate? Estimate)[] known =
             [.. state.Trials.Select(trial => (trial.Id, estimates.Of(trial.Bits))).Where(trial => trial.Item2 is not null)];
         return new ModelEstimates(

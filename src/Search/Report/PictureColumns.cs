@@ -4,7 +4,7 @@ namespace Bitcurve.Search.Report;
 public sealed record PictureTrials
 {
     // Curve parameters only place a point in a chart.
-    private const int ParameterDigits = 4;
+    private const int ParameterDigits = 3;
 
     public required IReadOnlyList<int> Id { get; init; }
 
@@ -97,6 +97,9 @@ public sealed record PictureTrials
 /// <summary>Decisions as columns of one length, in ascending order of ids: information in nats, costs in epochs, regret as a fraction.</summary>
 public sealed record PictureDecisions
 {
+    // A bar or a point on a line; the list of decisions has all digits.
+    private const int Digits = 4;
+
     public required IReadOnlyList<int> Id { get; init; }
 
     public required IReadOnlyList<int> TrialId { get; init; }
@@ -129,12 +132,12 @@ public sealed record PictureDecisions
             TrialId = [.. decisions.Select(decision => decision.Trial)],
             Bits = [.. decisions.Select(decision => report.TextOf(decision.Bits))],
             Epochs = [.. decisions.Select(decision => decision.Epochs)],
-            GainNats = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.GainNats))],
-            CostEpochs = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.CostEpochs))],
-            Score = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.Score))],
-            Regret = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.ExpectedRegret))],
-            Mean = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.PosteriorMean))],
-            Deviation = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.PosteriorDeviation))],
+            GainNats = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.GainNats, Digits))],
+            CostEpochs = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.CostEpochs, Digits))],
+            Score = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.Score, Digits))],
+            Regret = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.ExpectedRegret, Digits))],
+            Mean = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.PosteriorMean, Digits))],
+            Deviation = [.. decisions.Select(decision => PictureNumbers.Rounded(decision.PosteriorDeviation, Digits))],
         };
     }
 

@@ -33,6 +33,9 @@ public sealed record PictureVerification(
     IReadOnlyList<VerificationGroup> Groups,
     Estimate? Estimate);
 
+/// <summary>The model's estimate of the network that has one level everywhere.</summary>
+public sealed record UniformEstimate(string Bits, double Mean, double Deviation);
+
 /// <summary>How derived figures are rounded: a chart cannot show more, and digits that mean nothing do not compress.</summary>
 public static class PictureNumbers
 {
@@ -57,7 +60,7 @@ public static class PictureNumbers
         };
     }
 
-    internal static double? Rounded(double? value) => value is double number ? Rounded(number) : null;
+    internal static double? Rounded(double? value, int digits = Digits) => value is double number ? Rounded(number, digits) : null;
 
     internal static Estimate? Rounded(Estimate? estimate) =>
         estimate is null ? null : new Estimate(Rounded(estimate.Mean), Rounded(estimate.Deviation));

@@ -86,11 +86,10 @@ public sealed record LearnedCost
         double epochs = timed.Sum(job => job.TrainedEpochs);
         double logRate = timed.Sum(job => job.TrainedEpochs * LogRate(job)) / epochs;
         double residual = timed.Sum(job => job.TrainedEpochs * Math.Pow(LogRate(job) - logRate, 2));
-        double degreesOfFreedom = PriorJobs + timed.Length - 1;
-        double variance = ((PriorJobs * PriorRelativeSpread * PriorRelativeSpread) + residual) / degreesOfFreedom;
+        double degreesOfFreedom = DegreesOfFreedom(timed.Length);
         Job[] evaluated = [.. jobs.Where(job => job.Purpose == JobPurpose.Search && job.Measurements.Count > 0 && job.EvaluationSeconds > 0)];
         int evaluations = evaluated.Sum(job => job.Measurements.Count);
-        return new LearnedCost(logRate, epochs, degreesOfFreedom, Math.Sqrt(variance))
+        return new LearnedCost(logRate, epochs, degreesOfFreedom, Spread(residual, degreesOfFreedom))
         {
             Workload = workload,
             DeviceKind = deviceKind,
@@ -100,11 +99,42 @@ public sealed record LearnedCost
         };
     }
 
+    /// <summary>
+    /// Training time of each job as predicted by all others of its kind of device: the median and its 90 % interval, in the order of the jobs.
+    /// O(J) for J jobs: what one job adds to the sums is taken out of them.
+    /// </summary>
+    /// <param name="timed">At least two that all are <see cref="IsTimed"/>.</param>
+    internal static IReadOnlyList<(Job Job, double Seconds, SecondsInterval Interval)> EachFromOthers(IReadOnlyList<Job> timed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timed.Count, 2);
+        double epochs = timed.Sum(job => job.TrainedEpochs);
+        double centre = timed.Sum(job => job.TrainedEpochs * LogRate(job)) / epochs;
+        double squares = timed.Sum(job => job.TrainedEpochs * Math.Pow(LogRate(job) - centre, 2));
+        double degreesOfFreedom = DegreesOfFreedom(timed.Count - 1);
+        double quantile = -StudentT.InvCDF(0, 1, degreesOfFreedom, LowerTail);
+        return [.. timed.Select(job =>
+        {
+            double others = epochs - job.TrainedEpochs;
+            double off = LogRate(job) - centre;
+            double shift = -job.TrainedEpochs * off / others;
+            double residual = Math.Max(0, squares - (job.TrainedEpochs * off * off) - (others * shift * shift));
+            double seconds = job.TrainedEpochs * Math.Exp(centre + shift);
+            double reach = quantile * Spread(residual, degreesOfFreedom) * Math.Sqrt((1 / others) + (1 / job.TrainedEpochs));
+            return (job, seconds, new SecondsInterval(seconds * Math.Exp(-reach), seconds * Math.Exp(reach)));
+        })];
+    }
+
     /// <summary>Whether a job tells what an epoch takes: fine-tuning that took time. FP32 training costs another amount.</summary>
     public static bool IsTimed(Job job) => job.Purpose != JobPurpose.Baseline && job.TrainedEpochs > 0 && job.TrainSeconds > 0;
 
     /// <summary>The kind of device of a job's last report.</summary>
     public static string DeviceOf(Job job) => job.DeviceKind ?? "unknown";
+
+    private static double DegreesOfFreedom(int jobs) => PriorJobs + jobs - 1;
+
+    /// <summary>s, from the weighted sum of squared residuals.</summary>
+    private static double Spread(double residual, double degreesOfFreedom) =>
+        Math.Sqrt(((PriorJobs * PriorRelativeSpread * PriorRelativeSpread) + residual) / degreesOfFreedom);
 
     private static double LogRate(Job job) => Math.Log(job.TrainSeconds / job.TrainedEpochs);
 

@@ -16,9 +16,10 @@ public static class SearchInvariants
             CheckJob(job);
         }
 
+        ILookup<int?, Job> inFlight = state.PendingJobs.ToLookup(job => job.TrialId);
         foreach (Trial trial in state.Trials)
         {
-            CheckTrial(state, trial);
+            CheckTrial(state, trial, inFlight[trial.Id].Count());
         }
 
         CheckNothingTwice(state);
@@ -76,13 +77,12 @@ public static class SearchInvariants
             $"job {job.Id} resumes before its next measurement");
     }
 
-    private static void CheckTrial(SearchState state, Trial trial)
+    private static void CheckTrial(SearchState state, Trial trial, int inFlight)
     {
         int[] measured = [.. trial.Measurements.Select(measurement => measurement.Epochs)];
         Require(measured.SequenceEqual(state.Definition.Tasks.Take(measured.Length)), $"trial {trial.Id} measured its tasks in order");
         Require(trial.Measurements.All(measurement => double.IsFinite(measurement.Accuracy)), $"trial {trial.Id} has finite measurements");
         Require(trial.Bits.Count == state.Definition.Space.Entries, $"trial {trial.Id} has one level per layer");
-        int inFlight = state.Jobs.Count(job => job.IsPending && job.TrialId == trial.Id);
         Require(inFlight <= (trial.SetAside is null ? 1 : 0), $"trial {trial.Id} is in flight at most once, never when set aside");
     }
 

@@ -131,13 +131,7 @@ public sealed record SearchState
     public bool IsInFlight(Trial trial) => PendingJobs.Any(job => job.TrialId == trial.Id);
 
     /// <summary>Every measured configuration at its highest fidelity, those set aside excepted.</summary>
-    public IReadOnlyList<Configuration> MeasuredConfigurations() =>
-    [
-        .. Trials
-            .Where(trial => trial.SetAside is null && trial.Measurements.Count > 0)
-            .Select(trial => new Configuration(
-                trial.Bits, trial.Measurements[^1].Accuracy, trial.MeasuredEpochs, Definition.SizeOf(trial.Bits))),
-    ];
+    public IReadOnlyList<Configuration> MeasuredConfigurations() => ((TrialList)Trials).Measured(Definition);
 
     /// <summary>The recommendation: best among those measured at the highest fidelity reached, null before the first.</summary>
     public Configuration? ChosenConfiguration() => Chosen.Of(MeasuredConfigurations(), Definition.Choosing);

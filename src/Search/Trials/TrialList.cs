@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
+using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Trials;
 
@@ -14,6 +16,11 @@ internal sealed class TrialList : IReadOnlyList<Trial>
 
     // Grows with the states that come after this one: an entry counts only if the trial at its place is the one that is looked for.
     private readonly ConcurrentDictionary<BitVector, int> places;
+
+    private Sized? measured;
+
+    /// <summary>Configurations, and what their sizes depend on.</summary>
+    private sealed record Sized(WorkloadDescription Workload, CurveSpace Space, QuantizerSettings Quantizer, IReadOnlyList<Configuration> Configurations);
 
     private TrialList(Trial[] trials, ConcurrentDictionary<BitVector, int> places) => (this.trials, this.places) = (trials, places);
 
@@ -47,6 +54,31 @@ internal sealed class TrialList : IReadOnlyList<Trial>
 
         // Two states that follow the same one may have put different trials at one place.
         return place < trials.Length && trials[place].Bits == bits ? trials[place] : Array.Find(trials, trial => trial.Bits == bits);
+    }
+
+    /// <summary>
+    /// Every measured configuration at its highest fidelity, those set aside excepted. Kept once made: whoever watches a search asks again with
+    /// every heartbeat, and those change no trial.
+    /// </summary>
+    internal IReadOnlyList<Configuration> Measured(SearchDefinition definition)
+    {
+        if (Volatile.Read(ref measured) is Sized known
+            && ReferenceEquals(known.Workload, definition.Workload)
+            && ReferenceEquals(known.Space, definition.Space)
+            && ReferenceEquals(known.Quantizer, definition.Quantizer))
+        {
+            return known.Configurations;
+        }
+
+        Configuration[] made =
+        [
+            .. trials
+                .Where(trial => trial.SetAside is null && trial.Measurements.Count > 0)
+                .Select(trial => new Configuration(
+                    trial.Bits, trial.Measurements[^1].Accuracy, trial.MeasuredEpochs, definition.SizeOf(trial.Bits))),
+        ];
+        Volatile.Write(ref measured, new Sized(definition.Workload, definition.Space, definition.Quantizer, made));
+        return made;
     }
 
     /// <summary>The same with another trial at a place.</summary>
