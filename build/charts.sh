@@ -22,7 +22,7 @@ leave_out() {
 }
 
 for tool in node npm; do
-  command -v "$tool" >/dev/null || leave_out "built without npm ($tool is not installed)"
+  command -v "$tool" >/dev/null || leave_out "the program was built without npm ($tool is not installed)"
 done
 
 # What is installed stays as long as the lock file does.
@@ -35,8 +35,8 @@ cp -R "$here/." "$room/"
 cd "$room"
 if [ ! -e node_modules/.package-lock.json ]; then
   npm ci --ignore-scripts --no-progress --fetch-retries=1 >"$log" 2>&1 \
-    || leave_out "npm could not restore the chart library (see artifacts/charts/charts.log)"
+    || leave_out "npm could not restore the chart library when the program was built (artifacts/charts/charts.log)"
 fi
-node build.mjs "$out/charts.js.new" >>"$log" 2>&1 || leave_out "they could not be bundled (see artifacts/charts/charts.log)"
+node build.mjs "$out/charts.js.new" >>"$log" 2>&1 || leave_out "they could not be bundled when the program was built (artifacts/charts/charts.log)"
 mv "$out/charts.js.new" "$out/charts.js"
 rm -f "$out/charts.missing.txt"

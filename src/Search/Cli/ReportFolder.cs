@@ -9,11 +9,11 @@ namespace Bitcurve.Search.Cli;
 /// <summary>Writes what a run leaves for its user; each file appears whole or not at all.</summary>
 internal static class ReportFolder
 {
-    internal static void Write(string folder, SearchReport report)
+    internal static void Write(string folder, SearchReport report, ModelPicture model)
     {
         Replace(Path.Combine(folder, "report.json"), ReportJson.Serialize(report));
         Replace(Path.Combine(folder, "trials.csv"), TrialsCsv.Of(report));
-        Replace(Path.Combine(folder, "report.html"), HtmlReport.Of(report));
+        Replace(Path.Combine(folder, "report.html"), HtmlReport.Of(report, model));
     }
 
     /// <summary>Copies the FP32 network and the chosen, fine-tuned one (its FP32 weights, to be quantised with its bits) out of the artifacts.</summary>

@@ -65,8 +65,9 @@ internal static class SearchRun
             DeviceKind = worker.Registration.DeviceKind,
             Threads = settings.Threads,
         };
-        var report = ModelledReport.Of(host.State, facts);
-        ReportFolder.Write(folder.FullPath, report);
+        var estimated = ModelledReport.Estimate(host.State);
+        var report = ModelledReport.Of(host.State, estimated, facts);
+        ReportFolder.Write(folder.FullPath, report, estimated.Picture);
         ReportFolder.WriteWeights(folder.FullPath, host.State, folder.Artifacts);
         Console.Out.Write(settings.Json ? ReportJson.Serialize(report) : RunSummary.Of(report, folder.FullPath));
         return CommandLine.Success;

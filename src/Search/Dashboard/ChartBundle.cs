@@ -7,7 +7,7 @@ namespace Bitcurve.Search.Dashboard;
 /// <param name="Missing">Why there is none, one line for the reader; null when there is one.</param>
 public sealed record ChartBundle(string? Script, string? Missing)
 {
-    private const string Unknown = "built without npm";
+    private const string Unknown = "the program was built without npm";
 
     /// <summary>What this program carries.</summary>
     public static ChartBundle Embedded { get; } = Read("charts.js") is string script

@@ -1,18 +1,22 @@
 using System.Xml.Linq;
+using Bitcurve.Search.Dashboard;
 using Bitcurve.Search.Report.Sections;
 
 namespace Bitcurve.Search.Report;
 
 /// <summary>
-/// The page <c>report.html</c>: one file that needs nothing else, neither a network nor a script. It is valid XML as well as HTML.
+/// The page <c>report.html</c>: one file that needs nothing else. Its pictures are drawn by the charts of the dashboard, which it carries with
+/// their data; without them, or without scripts, its text and tables are complete. It is valid XML as well as HTML.
 /// </summary>
 public static class HtmlReport
 {
-    /// <summary>The page's only script, for whoever must say beforehand which scripts may run.</summary>
-    public const string Script = Readout.Script;
+    /// <summary>With the charts that this program carries; the same arguments give the same bytes.</summary>
+    public static string Of(SearchReport report, ModelPicture? model = null) => Of(report, model, ChartBundle.Embedded);
 
-    /// <summary>The same report gives the same bytes.</summary>
-    public static string Of(SearchReport report) => Markup.Render(Markup.Element(
+    /// <param name="report">What the page says.</param>
+    /// <param name="model">What the charts show of the model, null for nothing.</param>
+    /// <param name="charts">What draws them.</param>
+    public static string Of(SearchReport report, ModelPicture? model, ChartBundle charts) => Markup.Render(Markup.Element(
         "html",
         Markup.Attribute("lang", "en"),
         Head(report),
@@ -21,17 +25,18 @@ public static class HtmlReport
             Markup.Element(
                 "main",
                 HeadlineSection.Of(report),
-                PictureSection.Of(report),
+                PictureSection.Of(report, charts),
                 ConfigurationsSection.Of(report),
-                EstimateSection.Of(report),
+                EstimateSection.Of(report, charts),
                 CalibrationSection.Of(report),
-                CurvesSection.Of(report),
-                DecisionsSection.Of(report),
+                BeliefSection.Of(model, charts),
+                CurvesSection.Of(report, charts),
+                DecisionsSection.Of(report, charts),
                 LayersSection.Of(report),
                 SpendingSection.Of(report),
                 CostSection.Of(report),
                 ReadingSection.Of(report)),
-            Markup.Element("script", Script))));
+            PageScript.Elements(report, model, charts))));
 
     private static XElement Head(SearchReport report) => Markup.Element(
         "head",

@@ -13,14 +13,12 @@ internal static class StyleSheet
     private const string Colours = """
         :root {
           --page: #ffffff; --panel: #f5f6f8; --ink: #1a1c20; --muted: #5b616b; --line: #dcdfe4;
-          --front: #0b66b0; --trial: #7d97b3; --chosen: #d1480a; --uniform: #8a5a9e; --verified: #15181c; --low: #8e96a1; --band: #0b66b0;
-          --task0: #c3cfdd; --task1: #a0b9d4; --task2: #7ba3cc; --task3: #4583bd; --task4: #0b4f94;
+          --front: #0072b2; --chosen: #d55e00;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --page: #15171b; --panel: #1e2126; --ink: #e9ebee; --muted: #a3aab5; --line: #343941;
-            --front: #63b3f2; --trial: #6f88a5; --chosen: #ff9a4d; --uniform: #c79be0; --verified: #f4f5f7; --low: #757d89; --band: #63b3f2;
-            --task0: #4b5766; --task1: #4a6a8b; --task2: #4f80ad; --task3: #6aa8dc; --task4: #a8d5fb;
+            --front: #56b4e9; --chosen: #f39a2d;
           }
         }
 
@@ -68,49 +66,15 @@ internal static class StyleSheet
         """;
 
     private const string Charts = """
-        figure { margin: 1rem 0; }
-        .chart svg { display: block; width: 100%; height: auto; }
-        .readout { min-height: 1.5em; margin: 0.1rem 0; font-size: 0.9rem; }
-        .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.2rem; padding: 0; margin: 0.4rem 0; font-size: 0.88rem; }
-        .legend li { display: flex; align-items: center; gap: 0.45rem; }
-        .legend svg { width: 26px; height: 14px; flex: none; }
+        figure { margin: 1rem 0 1.6rem; }
+        .chart { min-width: 0; }
+        .chart :focus-visible { outline: 2px solid var(--front); outline-offset: 2px; }
+        .chart select { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 0.3rem; padding: 0.15rem 0.4rem; }
+        .downloads { display: flex; gap: 0.4rem; justify-content: flex-end; margin: 0.2rem 0; max-width: none; }
+        .downloads button { font: inherit; font-size: 0.8rem; color: var(--muted); background: none; border: 1px solid var(--line); border-radius: 0.3rem;
+          padding: 0.1rem 0.5rem; cursor: pointer; }
+        .downloads button:hover { color: var(--ink); border-color: var(--muted); }
         .beside { display: grid; grid-template-columns: minmax(0, 26rem) minmax(0, 1fr); gap: 1.5rem; align-items: start; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 0.6rem; }
-        .tile { border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.3rem 0.3rem 0.1rem; }
-        .tile svg { display: block; width: 100%; height: auto; }
-        .tile-title { margin: 0 0.2rem; font-size: 0.78rem; color: var(--muted);
-          white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-        .chosen-tile { border-color: var(--chosen); box-shadow: 0 0 0 1px var(--chosen); }
-        .definitions { position: absolute; }
-        text { fill: var(--muted); font: 12.5px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-        .small { font-size: 9px; }
-        .end { text-anchor: end; }
-        .middle { text-anchor: middle; }
-        .axis-title { fill: var(--ink); }
-        .grid { stroke: var(--line); stroke-width: 1; }
-        .baseline { stroke: var(--muted); stroke-dasharray: 5 4; }
-        .baseline-label { font-size: 11.5px; }
-        .diagonal { stroke: var(--muted); stroke-dasharray: 2 3; }
-        .band { fill: var(--band); opacity: 0.13; }
-        .interval { stroke: var(--front); stroke-width: 4; opacity: 0.28; }
-        .front-line { fill: none; stroke: var(--front); stroke-width: 1.6; }
-        .uniform-line { fill: none; stroke: var(--uniform); stroke-width: 1.6; }
-        .uniform { fill: var(--page); stroke: var(--uniform); stroke-width: 1.8; }
-        .trial { fill: var(--trial); stroke: var(--page); stroke-width: 1; }
-        .trial.front { fill: var(--front); }
-        .low { fill: var(--low); opacity: 0.5; }
-        .verified { fill: var(--page); fill-opacity: 0.75; stroke: var(--verified); stroke-width: 1.4; }
-        .error { stroke: var(--verified); stroke-width: 1.4; }
-        .chosen { fill: var(--chosen); stroke: var(--page); stroke-width: 1.2; }
-        .front-label { fill: var(--front); font-weight: 700; }
-        .uniform-label { fill: var(--uniform); font-weight: 600; }
-        .bar { stroke: none; }
-        .task0 { fill: var(--task0); } .task1 { fill: var(--task1); } .task2 { fill: var(--task2); }
-        .task3 { fill: var(--task3); } .task4 { fill: var(--task4); }
-        .faint-curve { fill: none; stroke: var(--muted); stroke-width: 0.7; opacity: 0.18; }
-        .curve { fill: none; stroke: var(--front); stroke-width: 1.6; }
-        .mark:focus { outline: none; }
-        .mark:focus-visible, .mark:hover { filter: drop-shadow(0 0 2px var(--ink)); }
 
         """;
 
@@ -120,8 +84,6 @@ internal static class StyleSheet
           main { padding: 1.2rem 0.9rem 3rem; }
           h1 { font-size: 1.6rem; }
           .beside { grid-template-columns: minmax(0, 1fr); }
-          .chart svg { min-width: 36rem; }
-          .beside .chart svg { min-width: 0; }
           .cards { grid-template-columns: 1fr 1fr; }
         }
 
@@ -133,8 +95,11 @@ internal static class StyleSheet
           .tall { max-height: none; }
           .tall th { position: static; }
           .scroll { overflow: visible; }
-          .readout { display: none; }
-          figure, .tile, tr { break-inside: avoid; }
+          .downloads, .chart label { display: none; }
+          .chart div { width: auto !important; height: auto !important; }
+          .chart svg { position: static !important; display: block; width: 100% !important; height: auto !important; }
+          .chart canvas { position: static !important; display: block; width: 100% !important; height: auto !important; }
+          figure, tr { break-inside: avoid; }
           h2 { break-after: avoid; }
         }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Xml.Linq;
+using Bitcurve.Search.Dashboard;
 using Bitcurve.Search.Report;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Contracts;
@@ -10,6 +12,11 @@ public sealed class HtmlReportTests
     private const string Hostile = "</title><script>alert('x')</script>&\"\u0001\ud800";
 
     private static readonly string[] VoidElements = ["meta", "br", "hr", "col"];
+
+    /// <summary>A stand-in for the charts, with all that XML would escape.</summary>
+    private static readonly ChartBundle Charts = new("export const less = a => a < 1 && \"&amp;\";", null);
+
+    private static readonly ChartBundle NoCharts = ChartBundle.Without("the program was built without npm (npm is not installed)");
 
     public static TheoryData<string> Cases =>
         ["finished", "new", "no verification", "no predictions", "failed trials only", "one task", "hostile", "calibrated and timed"];
@@ -30,7 +37,7 @@ public sealed class HtmlReportTests
     [MemberData(nameof(Cases))]
     public void Of_AnySearch_NeedsNothingFromOutside(string name)
     {
-        string html = HtmlReport.Of(Case(name));
+        string html = Html(name);
         Assert.DoesNotContain("http:", html);
         Assert.DoesNotContain("https:", html);
         Assert.DoesNotContain("url(", html);
@@ -39,14 +46,75 @@ public sealed class HtmlReportTests
         Assert.Empty(Parse(name).Descendants("link"));
     }
 
+    /// <summary>The page draws what the HTTP interface answers.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Of_AnySearch_HasNumbersOnlyInItsDrawings(string name)
+    public void Of_AnySearch_CarriesItsPictureAsData(string name)
     {
-        string[] coordinates = ["x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "points", "viewBox"];
-        IEnumerable<XAttribute> positions =
-            Parse(name).Descendants().Attributes().Where(value => coordinates.Contains(value.Name.LocalName));
-        Assert.All(positions, value => Assert.Matches(@"^[-0-9., ]*$", value.Value));
+        XElement figures = Parse(name).Descendants("script").Single(script => script.Attribute("id")?.Value == PageScript.FiguresId);
+        Assert.Equal("application/json", figures.Attribute("type")?.Value);
+        using JsonDocument data = JsonDocument.Parse(figures.Value);
+        using JsonDocument picture = JsonDocument.Parse(SearchPicture.Of(Case(name)).ToJson());
+        Assert.True(JsonElement.DeepEquals(picture.RootElement, data.RootElement.GetProperty("picture")));
+        Assert.False(data.RootElement.TryGetProperty("model", out JsonElement model) && model.ValueKind != JsonValueKind.Null);
+    }
+
+    [Fact]
+    public void Of_SearchWithAModel_CarriesItAsDataAndShowsIt()
+    {
+        ModelPicture model = ModelledReport.Estimate(ReportSearches.Finished).Picture;
+        XElement page = XDocument.Parse(HtmlReport.Of(ReportSearches.Report, model, Charts)).Root!;
+        string figures = page.Descendants("script").Single(script => script.Attribute("id")?.Value == PageScript.FiguresId).Value;
+        using JsonDocument data = JsonDocument.Parse(figures);
+        using JsonDocument expected = JsonDocument.Parse(model.ToJson());
+        Assert.True(JsonElement.DeepEquals(expected.RootElement, data.RootElement.GetProperty("model")));
+        Assert.Equal(["slices", "correlation"], ChartsOf(SectionOf(page, "model")));
+    }
+
+    [Fact]
+    public void Of_FinishedSearch_HasItsPicturesInTheirSections()
+    {
+        XElement page = Parse("finished");
+        Assert.Equal(["front"], ChartsOf(SectionOf(page, "picture")));
+        Assert.Equal(["estimates"], ChartsOf(SectionOf(page, "estimates")));
+        Assert.Equal(["curves"], ChartsOf(SectionOf(page, "curves")));
+        Assert.Equal(["decisions"], ChartsOf(SectionOf(page, "decisions")));
+        Assert.All(page.Descendants("figure"), figure => Assert.NotEmpty(figure.Element("figcaption")!.Value));
+    }
+
+    /// <summary>Between its tags the script stands as a browser hashes it, and as it was bundled.</summary>
+    [Fact]
+    public void Of_AnySearch_CarriesTheChartsAsTheirHashSays()
+    {
+        string html = Html("finished");
+        string text = PageScript.TextOf(Charts)!;
+        Assert.Contains($"<script type=\"module\">{text}</script>", html);
+        Assert.Contains(Charts.Script!, text);
+        Assert.Contains(Charts.Script!, Parse("finished").Descendants("script").Last().Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Of_BuiltWithoutCharts_HasNoScriptAndSaysWhy(string name)
+    {
+        XElement page = XDocument.Parse(HtmlReport.Of(Case(name), null, NoCharts)).Root!;
+        Assert.Empty(page.Descendants("script"));
+        Assert.Empty(page.Descendants("figure"));
+        Assert.Equal(
+            !SectionOf(page, "picture").Value.Contains("No quantised network has been measured yet."),
+            page.Value.Contains("Pictures are left out: the program was built without npm (npm is not installed)."));
+        Assert.Null(PageScript.TextOf(NoCharts));
+    }
+
+    /// <summary>What was bundled with this build can stand in the page: nothing in it ends the script or the section around it.</summary>
+    [Fact]
+    public void Of_TheChartsOfThisBuild_IsWellFormed()
+    {
+        Assert.SkipWhen(ChartBundle.Embedded.Script is null, $"No charts: {ChartBundle.Embedded.Missing}.");
+        string script = ChartBundle.Embedded.Script!;
+        Assert.All(["]]>", "</script", "<!--", "\r"], end => Assert.DoesNotContain(end, script));
+        string value = XDocument.Parse(HtmlReport.Of(ReportSearches.Report)).Descendants("script").Last().Value;
+        Assert.Equal($"//\n{script}\n//", value);
     }
 
     /// <summary>HTML reads the short form of an ordinary element as a start tag, and text in style and script as it stands.</summary>
@@ -58,8 +126,11 @@ public sealed class HtmlReportTests
         Assert.All(
             page.DescendantsAndSelf().Where(element => element.IsEmpty && !element.Ancestors("svg").Any()),
             element => Assert.Contains(element.Name.LocalName, VoidElements));
-        Assert.All(page.Descendants().Where(element => element.Name.LocalName is "style" or "script"),
+        Assert.All(
+            page.Descendants().Where(element => element.Name == "style" || element.Attribute("id")?.Value == PageScript.FiguresId),
             element => Assert.DoesNotContain(element.Value, letter => letter is '<' or '>' or '&'));
+        XText wrapped = page.Descendants("script").Last().Nodes().OfType<XText>().Last();
+        Assert.IsType<XCData>(wrapped);
     }
 
     [Fact]
@@ -72,17 +143,13 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
-    public void Of_FinishedSearch_MarksEveryMeasuredTrialUniformAndTest()
+    public void Of_FinishedSearch_ListsEveryMeasurement()
     {
-        XElement picture = SectionOf(Parse("finished"), "picture");
-        string[] titles = [.. picture.Descendants("title").Select(title => title.Value)];
-        Assert.Equal(9, titles.Count(title => title.StartsWith("Trial ", StringComparison.Ordinal)));
-        Assert.Equal(8, titles.Count(title => title.StartsWith("Uniform ", StringComparison.Ordinal)));
-        Assert.Equal(6, titles.Count(title => title.StartsWith("Test, ", StringComparison.Ordinal)));
-        Assert.Single(titles, title => title.StartsWith("Chosen: 65544332", StringComparison.Ordinal));
-        Assert.All(
-            picture.Descendants("g").Where(group => group.Attribute("class")?.Value == "mark"),
-            mark => Assert.Equal("0", mark.Attribute("tabindex")?.Value));
+        XElement table = SectionOf(Parse("finished"), "curves").Descendants("tbody").First();
+        Assert.Equal(11, table.Elements("tr").Count());
+        Assert.Equal(
+            ["9", "65544332", "52.7\u00A0kB", "92.7", "94.1", "94.3", "94.4", "93.2\u00A0±0.4"],
+            table.Elements("tr").Single(row => row.Attribute("class")?.Value == "chosen-row").Elements("td").Select(cell => cell.Value));
     }
 
     [Fact]
@@ -123,8 +190,8 @@ public sealed class HtmlReportTests
     public void Of_HostileNames_AreTextAndNothingElse()
     {
         XElement page = Parse("hostile");
-        Assert.Single(page.Descendants("script"));
-        Assert.DoesNotContain("<script>alert", HtmlReport.Of(Case("hostile")));
+        Assert.Equal(2, page.Descendants("script").Count());
+        Assert.DoesNotContain("<script>alert", Html("hostile"));
         Assert.Contains("</title><script>alert('x')</script>&\"\uFFFD\uFFFD", page.Element("head")!.Element("title")!.Value);
     }
 
@@ -133,7 +200,11 @@ public sealed class HtmlReportTests
         HtmlReport.Of(ReportSearches.Report),
         HtmlReport.Of(ReportJson.Deserialize(ReportJson.Serialize(ReportSearches.Report))));
 
-    private static XElement Parse(string name) => XDocument.Parse(HtmlReport.Of(Case(name)), LoadOptions.PreserveWhitespace).Root!;
+    private static string Html(string name) => HtmlReport.Of(Case(name), null, Charts);
+
+    private static XElement Parse(string name) => XDocument.Parse(Html(name), LoadOptions.PreserveWhitespace).Root!;
+
+    private static string[] ChartsOf(XElement section) => [.. section.Descendants().Attributes("data-chart").Select(chart => chart.Value)];
 
     private static XElement SectionOf(XElement page, string id) =>
         page.Descendants("section").Single(section => section.Attribute("id")?.Value == id);

@@ -1,3 +1,4 @@
+using Bitcurve.Search.Dashboard;
 using Bitcurve.Search.Report;
 
 namespace Bitcurve.Search.Tests.Report;
@@ -16,6 +17,14 @@ public sealed class PaletteTests
     {
         double[] contrasts = [.. Widths.Select(bits => Palette.Contrast(Palette.Fill(bits.Data), "#000000"))];
         Assert.Equal(contrasts.OrderDescending(), contrasts);
+    }
+
+    /// <summary>A network has the same colours in a table and in a chart.</summary>
+    [Fact]
+    public void Fill_EveryWidth_IsTheChartsColour()
+    {
+        Assert.SkipWhen(ChartBundle.Embedded.Script is null, $"No charts: {ChartBundle.Embedded.Missing}.");
+        Assert.Contains($"[{string.Join(',', Widths.Select(bits => $"\"{Palette.Fill(bits.Data)}\""))}]", ChartBundle.Embedded.Script);
     }
 
     [Fact]

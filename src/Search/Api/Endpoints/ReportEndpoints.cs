@@ -2,6 +2,7 @@ using System.Text;
 using Bitcurve.Search.Api.Problems;
 using Bitcurve.Search.Api.Reports;
 using Bitcurve.Search.Api.Security;
+using Bitcurve.Search.Dashboard;
 using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Report;
 using Bitcurve.Search.Store;
@@ -23,9 +24,9 @@ internal static class ReportEndpoints
             .Answers<SearchReport>(Policies.Viewer, "The whole outcome so far.");
         api.MapGet("/searches/{id}/report.html", async (HttpContext context, ReportCache reports) =>
             {
-                string page = HtmlReport.Of(await ReportAsync(context, reports));
-                SecurityHeaders.AllowPage(context.Response, HtmlReport.Script);
-                return Text(page, "text/html");
+                ReportCache.Made made = await MadeAsync(context, reports);
+                SecurityHeaders.AllowPage(context.Response, PageScript.TextOf(ChartBundle.Embedded));
+                return Text(HtmlReport.Of(made.Report, made.Model), "text/html");
             })
             .Answers(Policies.Viewer, "The same as a page.", StatusCodes.Status200OK, "text/html");
         api.MapGet("/searches/{id}/trials.csv", async (HttpContext context, ReportCache reports) =>
@@ -35,7 +36,9 @@ internal static class ReportEndpoints
             .Answers(Policies.Viewer, "FP32 weights of the baseline, or of the chosen network to be quantised with its bits (safetensors).", StatusCodes.Status200OK, ok);
     }
 
-    private static Task<SearchReport> ReportAsync(HttpContext context, ReportCache reports) =>
+    private static async Task<SearchReport> ReportAsync(HttpContext context, ReportCache reports) => (await MadeAsync(context, reports)).Report;
+
+    private static Task<ReportCache.Made> MadeAsync(HttpContext context, ReportCache reports) =>
         reports.OfAsync(RequestValues.SearchId(context), context.RequestAborted);
 
     private static IResult Text(string text, string contentType) => Results.Text(text, contentType, Encoding.UTF8);

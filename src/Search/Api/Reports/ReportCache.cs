@@ -16,13 +16,16 @@ internal sealed class ReportCache(ISearchService service, ModelCache models, Tim
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim making = new(1, 1);
 
-    private sealed record Entry(long Version, SearchReport Report, DateTimeOffset UsedAt);
+    /// <summary>A report, and what charts draw of the model behind it.</summary>
+    internal sealed record Made(SearchReport Report, ModelPicture Model);
+
+    private sealed record Entry(long Version, Made Made, DateTimeOffset UsedAt);
 
     /// <exception cref="SearchNotFoundException">No search has this id.</exception>
-    internal async Task<SearchReport> OfAsync(string id, CancellationToken cancellation)
+    internal async Task<Made> OfAsync(string id, CancellationToken cancellation)
     {
         SearchHost.Journalled search = await service.ReadAsync(id, cancellation);
-        if (Known(id, search.Version) is SearchReport known)
+        if (Known(id, search.Version) is Made known)
         {
             return known;
         }
@@ -38,7 +41,7 @@ internal sealed class ReportCache(ISearchService service, ModelCache models, Tim
         }
     }
 
-    private SearchReport? Known(string id, long version)
+    private Made? Known(string id, long version)
     {
         if (!entries.TryGetValue(id, out Entry? entry) || entry.Version < version)
         {
@@ -46,16 +49,17 @@ internal sealed class ReportCache(ISearchService service, ModelCache models, Tim
         }
 
         entries.TryUpdate(id, entry with { UsedAt = time.GetUtcNow() }, entry);
-        return entry.Report;
+        return entry.Made;
     }
 
-    private async Task<SearchReport> MakeAsync(string id, SearchHost.Journalled search, CancellationToken cancellation)
+    private async Task<Made> MakeAsync(string id, SearchHost.Journalled search, CancellationToken cancellation)
     {
         ReportFacts facts = await FactsAsync(search, cancellation);
-        SearchReport report = ModelledReport.Of(search.State, await models.OfAsync(search, cancellation), facts);
-        entries[id] = new Entry(search.Version, report, time.GetUtcNow());
+        ModelledReport.Estimated estimated = await models.OfAsync(search, cancellation);
+        var made = new Made(ModelledReport.Of(search.State, estimated, facts), estimated.Picture);
+        entries[id] = new Entry(search.Version, made, time.GetUtcNow());
         Trim();
-        return report;
+        return made;
     }
 
     private async Task<ReportFacts> FactsAsync(SearchHost.Journalled search, CancellationToken cancellation)

@@ -24,10 +24,10 @@ internal static class SecurityHeaders
         return next(context);
     });
 
-    /// <summary>For a page of ours: its own styles, the one script that we wrote, and nothing from anywhere else.</summary>
-    internal static void AllowPage(HttpResponse response, string script) =>
+    /// <summary>For a page of ours: its own styles, the one script that we wrote (null for none), and nothing from anywhere else.</summary>
+    internal static void AllowPage(HttpResponse response, string? script) =>
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'; "
+            $"default-src 'none'; style-src 'unsafe-inline'; script-src {(script is null ? "'none'" : HashOf(script))}; "
             + "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>For the dashboard: files and answers of this server, and pictures that the page itself makes; nothing from anywhere else.</summary>
@@ -35,4 +35,6 @@ internal static class SecurityHeaders
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static string HashOf(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 }

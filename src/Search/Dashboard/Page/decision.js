@@ -11,7 +11,7 @@ import { plainTable } from './table.js';
 export function decisionDetail(known, number) {
   const body = el('div', {}, el('p', { class: 'muted' }, '…'));
   const element = el('section', { test: 'decision', 'data-decision': String(number), 'aria-label': `Decision ${number}` },
-    detailHead(known, `Decision ${number}: why this one?`), body);
+    detailHead(known, `Why decision ${number}?`), body);
   let isOver = false;
   let decision = null;
   let job = null;
@@ -55,8 +55,8 @@ function parts(known, decision, job, last) {
       ['Job', job ? `${job.id}, ${words(job.state)}${job.lease ? ` on ${job.lease.workerId}` : ''}` : null],
     ]),
     decision.runnersUp.length === 0 ? el('p', { class: 'muted' }, 'There were no others to choose from.')
-      : plainTable('Runners-up: what scored lower',
-        ['Network', { text: 'Epochs', number: true }, { text: 'Gain, nats', number: true }, { text: 'Cost, epochs', number: true }, { text: 'Score', number: true }],
+      : plainTable('Runners-up: what scored lower (gain in nats, cost in epochs)',
+        ['Network', { text: 'To', number: true }, { text: 'Gain', number: true }, { text: 'Cost', number: true }, { text: 'Score', number: true }],
         decision.runnersUp.map(other => [strip(textOf(other.bits, picture), picture.subject), String(other.epochs), gains ? short(other.gainNats) : none,
           short(other.costEpochs), short(other.score)]), 'runners-up'),
     el('p', { class: 'actions' }, decision.id > 1 ? link(decision.id - 1, '← Earlier') : null, decision.id < last ? link(decision.id + 1, 'Later →') : null),

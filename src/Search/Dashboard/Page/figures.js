@@ -17,11 +17,12 @@ const about = {
   estimates: ['Model against test', 'The test accuracy of verified networks against what the model expected.'],
 };
 
+// Headings with their figures: in each row one alone, or two side by side.
 const sections = [
-  ['Front', ['front'], null],
-  ['Decisions', ['decisions', 'regret'], 'Each job is the one that tells most for what it costs. Pick one in the chart to see why.'],
-  ['What the model believes', ['slices', 'correlation'], null],
-  ['Training', ['curves', 'estimates'], null],
+  ['Front', [['front']], null],
+  ['Decisions', [['decisions', 'regret']], 'Each job is the one that tells most for what it costs. Pick one in the chart to see why.'],
+  ['What the model believes', [['slices'], ['correlation', 'estimates']], null],
+  ['Training', [['curves']], null],
 ];
 
 /** The module of charts, or why there is none; asked for once. */
@@ -39,11 +40,11 @@ async function load() {
 
 export function figures(known, pick) {
   const note = el('p', { class: 'notice', test: 'no-charts', hidden: true });
-  const all = sections.flatMap(([, names]) => names).map(name => figure(name, known, pick));
+  const all = sections.flatMap(([, names]) => names.flat()).map(name => figure(name, known, pick));
   const of = name => all.find(one => one.name === name);
   const element = el('div', { class: 'figures' }, note, sections.map(([title, names, words]) =>
-    section(title, { class: `figure-group of-${names[0]}` }, words ? el('p', { class: 'muted' }, words) : null,
-      el('div', { class: names.length > 1 ? 'pair' : 'single' }, names.map(name => of(name).element)))));
+    section(title, {}, words ? el('p', { class: 'muted' }, words) : null,
+      names.map(row => el('div', { class: row.length > 1 ? 'pair' : 'single' }, row.map(name => of(name).element))))));
   loadCharts().then(({ module, reason }) => {
     if (reason) {
       note.hidden = false;
@@ -94,8 +95,9 @@ function figure(name, known, pick) {
         chart.update(facts(), options());
       } else {
         chart = module.draw(name, place, facts(), options());
-        saves.forEach(one => { one.disabled = false; });
       }
+      place.dataset.drawn = '';
+      saves.forEach(one => { one.disabled = chart.isDrawn === false; });
     } catch (problem) {
       console.error(problem);
       place.replaceChildren(el('p', { class: 'muted' }, 'This chart could not be drawn; its facts are in the table below.'));

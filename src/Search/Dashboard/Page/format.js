@@ -14,7 +14,8 @@ export function points(fraction) {
     return none;
   }
   const value = 100 * fraction;
-  return `${Math.abs(value) >= 0.1 || value === 0 ? value.toFixed(2) : value.toPrecision(2)} points`;
+  const size = Math.abs(value);
+  return `${value < 0 ? '−' : ''}${size >= 0.1 || size === 0 ? size.toFixed(2) : size.toPrecision(2)} points`;
 }
 
 /** Mean and standard deviation of a fraction in per cent, e.g. 93.41 ± 0.20 %. */

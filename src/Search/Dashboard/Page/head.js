@@ -14,7 +14,7 @@ export function searchHead(known, refresh) {
   const notice = el('p', { class: 'notice', role: 'status', test: 'notice', hidden: true });
   const best = card('Best so far');
   const budget = card('Budget', 'budget');
-  const regret = card('What stopping now would cost');
+  const regret = card('Stopping now would cost');
   const decision = card('Last decision');
   const jobs = card('Jobs');
   const budgetBar = bar(0, 'Budget spent');
@@ -33,7 +33,7 @@ export function searchHead(known, refresh) {
       fill(state, `${view.state}|${view.phase}`, () => chip(view));
       setText(about, [view.name ? view.id : null, view.workload, picture.space, `tasks ${picture.tasks.join(', ')}`, `seed ${picture.seed}`, `begun ${ago(view.createdAt)}`]
         .filter(part => part !== null).join(' · '));
-      const says = view.notice ?? (view.state === 'running' || view.state === 'paused' ? null : view.endReason);
+      const says = view.notice ?? (view.state === 'running' || view.state === 'paused' ? null : view.endReason && `Ended: ${view.endReason}`);
       notice.hidden = !says;
       setText(notice, says ?? '');
       fillBest(best, known);
@@ -44,7 +44,7 @@ export function searchHead(known, refresh) {
       fillRegret(regret, known);
       fillDecision(decision, known);
       fill(jobs.body, JSON.stringify(view.jobs), () => [el('b', {}, `${count(view.jobs.succeeded)} done`),
-        el('span', { class: 'line' }, [`${view.jobs.running} running`, `${view.jobs.queued} queued`, view.jobs.failed ? `${view.jobs.failed} failed` : null].filter(Boolean).join(', ')),
+        el('span', { class: 'line' }, [view.jobs.running ? `${view.jobs.running} running` : null, view.jobs.queued ? `${view.jobs.queued} queued` : null, view.jobs.failed ? `${view.jobs.failed} failed` : null].filter(Boolean).join(', ') || 'none running'),
         el('span', { class: 'line' }, `${span(view.spent.trainSeconds)} of training`)]);
       actions.update();
     },
@@ -90,10 +90,10 @@ function fillRegret({ body }, { picture, decisions }) {
     el('b', {}, points(regret)),
     el('span', { class: 'line' }, regret === null
       ? 'No estimate yet: it comes with the model.'
-      : 'of effective accuracy, as the model expects: what the best network not yet known to be best may have more.'),
+      : 'of effective accuracy, as the model expects.'),
     el('span', { class: 'line' }, stop === null || stop === undefined
-      ? 'No automatic stop: the search ends when its budget is spent.'
-      : `The search ends by itself once this is below ${points(stop)} in three decisions in a row (now ${below(decisions, stop)}).`),
+      ? 'No automatic stop: it ends when the budget is spent.'
+      : `Ends by itself below ${points(stop)} in three decisions in a row; so far ${below(decisions, stop)}.`),
   ]);
 }
 
@@ -106,9 +106,9 @@ function below(decisions, stop) {
 function fillDecision({ body }, { view, picture, decisions }) {
   const last = decisions.at(-1);
   fill(body, JSON.stringify(last ?? null), () => last === undefined ? [el('b', {}, none), el('span', { class: 'line' }, 'None yet.')] : [
-    el('b', {}, plural(last.epochs, 'epoch')),
+    el('b', {}, `Network ${last.trialId}`),
     el('span', { class: 'line' }, strip(last.bits, picture.subject)),
-    el('span', { class: 'line' }, `${last.gainNats > 0 ? `${short(last.gainNats)} nats for ` : ''}${plural(last.costEpochs, 'epoch').replace(/^[\d\u202f]+/, short(last.costEpochs))} of budget. `,
+    el('span', { class: 'line' }, `To ${plural(last.epochs, 'epoch')}: ${last.gainNats > 0 ? `${short(last.gainNats)} nats for ` : ''}${short(last.costEpochs)} epochs of budget. `,
       el('a', { href: `#/search/${view.id}/decision/${last.id}` }, 'Why this one?')),
   ]);
 }

@@ -155,7 +155,8 @@ function parse(message) {
 
 /**
  * A function that runs `work` at most once in so many milliseconds, never twice at the same time, and only while the page is in
- * front; whoever calls it in between is served by the next run. After a failure it tries again by itself. `first` resolves after
+ * front; whoever calls it in between is served by the next run. What `work` returns is another number of milliseconds to wait for.
+ * After a failure it tries again by itself. `first` resolves after
  * the first run that went well, `stop` ends it.
  */
 export function atMost(work, milliseconds, onFailure) {
@@ -170,9 +171,8 @@ export function atMost(work, milliseconds, onFailure) {
       await visible(ending.signal);
       isWanted = false;
       try {
-        await work();
+        delay = await work() ?? milliseconds;
         arrived();
-        delay = milliseconds;
       } catch (problem) {
         isWanted = true;
         delay = Math.min(longestDelay, 2 * delay);

@@ -12,6 +12,7 @@ import { searchTables } from './tables.js';
 
 const refreshMs = 2000;
 const modelMs = 10_000;
+const computingMs = 3000;
 
 // A model that is still being made is asked for again so often before the next measurement.
 const mostModelTries = 12;
@@ -19,7 +20,9 @@ const mostModelTries = 12;
 export function searchView(id) {
   const path = `searches/${encodeURIComponent(id)}`;
   const known = { id, view: null, picture: null, model: null, rows: [], decisions: [], selected: null };
-  const pick = trial => { location.hash = `#/search/${id}/trial/${trial}`; };
+  const pick = (trial, picked) => {
+    location.hash = picked?.decisionId ? `#/search/${id}/decision/${picked.decisionId}` : `#/search/${id}/trial/${trial}`;
+  };
   const head = searchHead(known, () => refresh());
   const panel = detailPanel(known);
   const charts = figures(known, pick);
@@ -52,11 +55,11 @@ export function searchView(id) {
 
   const refreshModel = atMost(async () => {
     if (known.model?.measurements === measuredIn(known.picture) || modelTries++ >= mostModelTries) {
-      return;
+      return modelMs;
     }
     const model = await get(`${path}/model`);
     if (ended) {
-      return;
+      return modelMs;
     }
     const isNews = JSON.stringify([model.version, model.measurements, model.unavailable])
       !== JSON.stringify([known.model?.version, known.model?.measurements, known.model?.unavailable]);
@@ -65,6 +68,7 @@ export function searchView(id) {
       show(true);
     }
     refreshModel();
+    return model.unavailable ? computingMs : modelMs;
   }, modelMs, report);
 
   function show(isNews) {

@@ -16,7 +16,7 @@ const columns = [
     key: 'name', title: 'Search', heading: true, value: nameOf, text: search => `${nameOf(search)}|${search.id}`,
     content: search => [
       el('a', { href: `#/search/${search.id}`, class: 'name' }, nameOf(search)),
-      search.name ? el('span', { class: 'muted under' }, search.id) : null,
+      search.name ? el('span', { class: 'muted under minor' }, search.id) : null,
     ],
   },
   { key: 'state', title: 'State', value: search => search.state, text: search => `${search.state}|${search.phase}`, content: search => [chip(search)] },

@@ -11,13 +11,13 @@ export function steering(known, refresh) {
   const pause = button('Pause', 'pause', () => ask('pause'));
   const resume = button('Resume', 'resume', () => ask('resume'));
   const cancel = button('Cancel…', 'cancel', () => confirmation.showModal());
-  const topUp = raising('top-up', 'Top up', 'More budget', by => ask('top-up', { by }));
-  const extend = raising('extend', 'Extend', 'More budget to go on with', by => ask('extend', { by }));
+  const raise = raising(by => ask(isOver() ? 'extend' : 'top-up', { by }));
   const confirmation = cancelling(() => ask('cancel'));
   const element = el('div', { class: 'actions', role: 'group', 'aria-label': 'Steer this search', hidden: true },
-    pause, resume, topUp.element, extend.element, cancel, confirmation);
-  const all = [pause, resume, cancel, topUp.button, extend.button];
+    pause, resume, raise.element, cancel, confirmation);
+  const all = [pause, resume, cancel, raise.button];
   const forget = onReader(update);
+  const isOver = () => ['completed', 'cancelled'].includes(known.view.state);
 
   async function ask(verb, body) {
     all.forEach(one => { one.disabled = true; });
@@ -46,14 +46,12 @@ export function steering(known, refresh) {
     pause.hidden = state !== 'running';
     resume.hidden = state !== 'paused' && state !== 'failed';
     cancel.hidden = state !== 'running' && state !== 'paused';
-    topUp.element.hidden = cancel.hidden;
-    extend.element.hidden = state !== 'completed' && state !== 'cancelled';
-    topUp.offer(known.view);
-    extend.offer(known.view);
+    raise.element.hidden = state === 'failed';
+    raise.offer(known.view, isOver());
 
     // The button that was pressed may be gone: its counterpart takes the focus.
     if (hadFocus && (document.activeElement === document.body || document.activeElement.closest('[hidden]'))) {
-      (pause.hidden ? resume.hidden ? extend.button : resume : pause).focus();
+      (pause.hidden ? resume.hidden ? raise.button : resume : pause).focus();
     }
   }
 
@@ -62,15 +60,16 @@ export function steering(known, refresh) {
 
 const button = (title, test, click) => el('button', { type: 'button', test, on: { click } }, title);
 
-/** An input for more budget with its button. */
-function raising(test, title, label, raise) {
-  const input = el('input', { test: `${test}-by`, 'aria-label': label, autocomplete: 'off', spellcheck: 'false', size: '9' });
-  const submit = el('button', { type: 'submit', test }, title);
+/** An input for more budget with its button; a search that has ended goes on with it. */
+function raising(raise) {
+  const input = el('input', { test: 'top-up-by', 'aria-label': 'More budget', autocomplete: 'off', spellcheck: 'false', size: '9' });
+  const submit = el('button', { type: 'submit', test: 'top-up' }, 'Top up');
   const form = el('form', { class: 'joined', on: { submit: event => { event.preventDefault(); raise(input.value.trim()); } } }, input, submit);
   return {
     element: form,
     button: submit,
-    offer(view) {
+    offer(view, isOver) {
+      setText(submit, isOver ? 'Extend' : 'Top up');
       if (input.value === '' && document.activeElement !== input) {
         input.value = defaults[view.budget.unit] ?? '';
       }

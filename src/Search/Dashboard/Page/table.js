@@ -30,9 +30,9 @@ export function sortedTable({ caption, columns, keyOf, sort, test, rowTest, onOp
   const body = el('tbody');
   const table = el('table', { test }, captionText, el('thead', {}, el('tr', {}, heads)), body);
   const note = el('p', { class: 'muted', hidden: true }, empty ?? 'Nothing yet.');
-  const place = el('span', { role: 'status', class: 'muted' });
-  const earlier = pageButton('Previous', -1, 'previous-page');
-  const later = pageButton('Next', 1, 'next-page');
+  const place = el('span', { role: 'status', class: 'muted', test: test ? `${test}-page` : null });
+  const earlier = pageButton('Previous', -1, `${test}-previous`);
+  const later = pageButton('Next', 1, `${test}-next`);
   const pages = el('nav', { class: 'pages', 'aria-label': `Pages of ${caption}`, hidden: true }, earlier, place, later);
   const region = el('div', { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: '0' }, table);
   const element = el('div', { class: 'sorted' }, region, note, pages);

@@ -54,7 +54,7 @@ function trialsTable(known, pick) {
         content: row => [row.isChosen ? el('span', { class: 'star', title: 'chosen' }, '★ ') : null, link(row), row.front === null ? null : el('span', { class: 'letter', title: 'on the front' }, ` ${letter(row.front)}`)] },
       { key: 'bits', title: levelNoun(picture.subject), value: row => row.bits, text: row => row.bits, content: row => [strip(row.bits, picture.subject)] },
       { key: 'memory', title: 'Memory', number: true, value: row => row.memoryBytes, text: row => bytes(row.memoryBytes) },
-      ...picture.tasks.map((epochs, task) => ({ key: `task-${epochs}`, title: `${epochs} ep.`, number: true, minor: task < picture.tasks.length - 1,
+      ...picture.tasks.map((epochs, task) => ({ key: task === picture.tasks.length - 1 ? 'accuracy' : `task-${epochs}`, title: `${epochs} ep.`, number: true, minor: task < picture.tasks.length - 1,
         value: row => row.accuracy[task], text: row => percent(row.accuracy[task]) })),
       { key: 'effective', title: 'Effective', number: true, value: row => row.effective, text: row => percent(row.effective) },
       { key: 'estimate', title: 'Model', number: true, minor: true, value: row => row.mean, text: row => estimate(row.mean, row.deviation) },

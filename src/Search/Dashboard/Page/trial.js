@@ -2,7 +2,7 @@
 
 import { numbered } from './api.js';
 import { el, facts, fill } from './dom.js';
-import { bytes, count, estimate, letter, none, percent, plural, short, span, words } from './format.js';
+import { bytes, count, estimate, letter, none, percent, plural, points, short, span, words } from './format.js';
 import { report } from './live.js';
 import { detailHead } from './parts.js';
 import { cell, levelNoun, strip } from './strip.js';
@@ -14,7 +14,7 @@ export function trialDetail(known, number, isDefault) {
   const body = el('div', {});
   const history = el('div', {});
   const element = el('section', { test: 'trial', 'data-trial': String(number), 'aria-label': `Network ${number}` },
-    detailHead(known, isDefault ? `Recommended so far: network ${number}` : `Network ${number}`, isDefault), body, history);
+    detailHead(known, isDefault ? `Recommended: network ${number}` : `Network ${number}`, isDefault), body, history);
   let asked = null;
   let isOver = false;
 
@@ -56,7 +56,7 @@ function parts({ picture, view }, row) {
     facts([
       ['Accuracy', highest === undefined ? 'not measured yet' : percent(highest)],
       ['Effective accuracy', percent(row.effective)],
-      ['Less than FP32', baseline.accuracy === null || highest === undefined ? null : `${short(100 * (baseline.accuracy - highest))} points`],
+      ['Less than FP32', baseline.accuracy === null || highest === undefined ? null : points(baseline.accuracy - highest)],
       ['Model’s estimate', estimate(row.mean, row.deviation)],
       ['Memory', `${bytes(row.memoryBytes)}, ${short(baseline.memoryBytes / row.memoryBytes)} times smaller`],
       ['Bit operations', row.bitOperations === null ? null : `${short(row.bitOperations / 1e6)} M per sample`],

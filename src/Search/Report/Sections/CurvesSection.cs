@@ -1,29 +1,57 @@
 using System.Xml.Linq;
-using Bitcurve.Search.Report.Charts;
+using Bitcurve.Search.Dashboard;
 
 namespace Bitcurve.Search.Report.Sections;
 
 /// <summary>What each network measured at each fidelity.</summary>
 internal static class CurvesSection
 {
-    public static XElement Of(SearchReport report)
+    public static XElement Of(SearchReport report, ChartBundle charts)
     {
-        IReadOnlyList<XElement> tiles = LearningCurves.Draw(report);
         ReportedTrial[] failed = [.. report.Trials.Where(trial => trial.SetAside is not null || trial.Failures.Count > 0)];
         return Section.Of(
             "curves",
             "Accuracy over epochs of fine-tuning",
-            tiles.Count == 0
+            report.Trials.All(trial => trial.Measurements.Count == 0)
                 ? Section.Note("Nothing has been measured yet.")
-                : new object[]
+                : new object?[]
                 {
-                    Section.Paragraph(
-                        $"Validation {report.Metric}, %, after {string.Join(", ", report.Tasks)} epochs; one picture for each network, "
-                        + "all others faint behind it."),
-                    Markup.Element("div", Markup.Class("tiles"), tiles),
+                    Section.Figure(
+                        charts,
+                        "curves",
+                        $"Validation {report.Metric} of each network after {string.Join(", ", report.Tasks)} epochs. A click on a network follows it in "
+                        + "every picture."),
+                    Measured(report),
                 },
             failed.Length == 0 ? null : Failures(report, failed));
     }
+
+    /// <summary>Every measurement of every network.</summary>
+    private static XElement Measured(SearchReport report)
+    {
+        var table = new Table(
+            "Measured networks",
+            ["trial#", LevelWords.Column(report), "memory#", .. report.Tasks.Select(epochs => $"{Figures.Plural(epochs, "epoch")}, %#"), "estimate, %#"]);
+        foreach (ReportedTrial trial in report.Trials.Where(trial => trial.Measurements.Count > 0))
+        {
+            table.Row(
+                report.Chosen?.Bits == trial.Bits ? "chosen-row" : "",
+                [
+                    trial.Id,
+                    BitStrip.Of(report, trial.Bits),
+                    Figures.Bytes(trial.MemoryBytes),
+                    .. report.Tasks.Select(epochs => Accuracy(trial, epochs)),
+                    Figures.EstimateOf(trial.Estimate),
+                ]);
+        }
+
+        return table.BuildTall();
+    }
+
+    private static string Accuracy(ReportedTrial trial, int epochs) =>
+        trial.Measurements.FirstOrDefault(measured => measured.Epochs == epochs) is ReportedMeasurement measured
+            ? Figures.Fixed(100 * measured.Accuracy, 1)
+            : "";
 
     private static object Failures(SearchReport report, IEnumerable<ReportedTrial> trials)
     {

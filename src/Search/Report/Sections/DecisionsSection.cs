@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Bitcurve.Search.Report.Charts;
+using Bitcurve.Search.Dashboard;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Report.Sections;
@@ -7,17 +7,24 @@ namespace Bitcurve.Search.Report.Sections;
 /// <summary>What the search ran in which order, and why this one.</summary>
 internal static class DecisionsSection
 {
-    public static XElement Of(SearchReport report) => Section.Of(
+    public static XElement Of(SearchReport report, ChartBundle charts) => Section.Of(
         "decisions",
         "Why this one",
-        DecisionsChart.Draw(report) is XElement chart
-            ? new object[]
+        report.Decisions.Count > 0
+            ? new object?[]
             {
                 Section.Figure(
-                    chart,
-                    Legend.Tasks(report),
+                    charts,
+                    "decisions",
                     "Each decision trains one network up to a fidelity. Its score is what it was expected to teach about the target (nats) "
                     + "for each epoch it was expected to cost; a resumed network pays only for the epochs still missing."),
+                report.Decisions.Any(decision => decision.ExpectedRegret is not null)
+                    ? Section.Figure(
+                        charts,
+                        "regret",
+                        "What the model expected to lose, in effective accuracy, by stopping at each decision and choosing by what it knew: the "
+                        + "search ends by itself when that is small enough.")
+                    : null,
                 TableOf(report),
             }
             : Section.Note("No decision has been taken yet."));
@@ -44,9 +51,7 @@ internal static class DecisionsSection
                 new object?[] { decision.Reason, RunnersUp(report, decision.RunnersUp) });
         }
 
-        XElement built = table.Build();
-        built.SetAttributeValue("class", "scroll tall");
-        return built;
+        return table.BuildTall();
     }
 
     private static XElement? RunnersUp(SearchReport report, IReadOnlyList<RunnerUp> runnersUp) => runnersUp.Count == 0 ? null : Markup.Element(

@@ -1,14 +1,14 @@
 using System.Xml.Linq;
-using Bitcurve.Search.Report.Charts;
+using Bitcurve.Search.Dashboard;
 
 namespace Bitcurve.Search.Report.Sections;
 
 /// <summary>How well the model's estimates agree with what the test split gave.</summary>
 internal static class EstimateSection
 {
-    public static XElement Of(SearchReport report)
+    public static XElement Of(SearchReport report, ChartBundle charts)
     {
-        if (EstimateChart.Draw(report) is not XElement chart)
+        if (!report.Verified.Any(result => result is { Mean: not null, Estimate: not null }))
         {
             return Section.Of(
                 "estimates",
@@ -26,12 +26,8 @@ internal static class EstimateSection
                 "div",
                 Markup.Class("beside"),
                 Section.Figure(
-                    chart,
-                    Legend.Of(
-                        Legend.Entry("chosen", Svg.Star("chosen", 13, 7.5, 7)),
-                        Legend.Entry("front", Svg.Circle("trial front", 13, 7, 4.5)),
-                        Legend.Entry("reversed", Svg.Diamond("verified", 13, 7, 5)),
-                        Legend.Entry("uniform", Svg.Rectangle("uniform", 9, 3, 8, 8))),
+                    charts,
+                    "estimates",
                     "On the diagonal the model was right; horizontal bars are its mean ± 2 deviations, "
                     + "vertical ones ± 1 deviation over runs."),
                 Markup.Element("div", TableOf(report, results), Summary(results))));

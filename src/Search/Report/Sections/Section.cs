@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Bitcurve.Search.Dashboard;
 
 namespace Bitcurve.Search.Report.Sections;
 
@@ -16,11 +17,12 @@ internal static class Section
     /// <summary>Says that something is missing, and why.</summary>
     public static XElement Note(string text) => Markup.Element("p", Markup.Class("note"), text);
 
-    /// <summary>A chart with its legend, a line that repeats the focused mark's tooltip, and its caption.</summary>
-    public static XElement Figure(XElement chart, XElement? legend, params object?[] caption) => Markup.Element(
+    /// <summary>A chart of the page's script with its caption; nothing where the program has no charts.</summary>
+    /// <param name="charts">What draws it.</param>
+    /// <param name="name">Of the chart, as the script knows it.</param>
+    /// <param name="caption">What the reader should know about it.</param>
+    public static XElement? Figure(ChartBundle charts, string name, params object?[] caption) => charts.Script is null ? null : Markup.Element(
         "figure",
-        legend,
-        Markup.Element("div", Markup.Class("scroll chart"), chart),
-        Markup.Element("p", Markup.Class("readout"), Markup.Attribute("aria-hidden", "true"), "\u00A0"),
+        Markup.Element("div", Markup.Class("chart"), Markup.Attribute("data-chart", name), Note("The picture appears when scripts may run.")),
         Markup.Element("figcaption", caption));
 }

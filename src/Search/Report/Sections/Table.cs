@@ -35,6 +35,14 @@ internal sealed class Table(string name, params string[] columns)
             Markup.Element("thead", Markup.Element("tr", columns.Select((column, index) => Cell("th", index, column.TrimEnd('#'))))),
             Markup.Element("tbody", rows)));
 
+    /// <summary>The same for a long table, which scrolls under its headings.</summary>
+    public XElement BuildTall()
+    {
+        XElement built = Build();
+        built.SetAttributeValue("class", "scroll tall");
+        return built;
+    }
+
     private XElement Cell(string element, int index, object? content) =>
         Markup.Element(element, columns[index].EndsWith('#') ? Markup.Class("number") : null, content);
 }

@@ -1,11 +1,18 @@
 /** The charts of bitcurve, for the dashboard and for report.html. */
 import { Drawing, render } from "./draw.js";
+import { correlation } from "./correlation.js";
+import { curves } from "./curves.js";
+import { decisions } from "./decisions.js";
+import { estimates } from "./estimates.js";
 import { front } from "./front.js";
 import { lookOf } from "./palette.js";
+import { regret } from "./regret.js";
+import { mount } from "./report.js";
+import { slices } from "./slices.js";
 
 export { palette } from "./palette.js";
 
-const charts = { front };
+const charts = { front, decisions, regret, curves, slices, correlation, estimates };
 
 export const names = Object.keys(charts);
 
@@ -31,4 +38,11 @@ export const draw = (name, element, facts, options) => new Drawing(chartOf(name)
 export function svgOf(name, facts, { width = 860, height, dark = false, ...view } = {}) {
   const chart = chartOf(name);
   return render(chart, facts, { hidden: {}, zoom: null, selected: null, parameter: 0, ...view, width, height: height ?? chart.height(width, facts), look: lookOf(dark) });
+}
+
+/** Draws every figure of report.html. */
+export const mountReport = document => mount(document, draw, titleOf);
+
+if (globalThis.document?.getElementById("figures")) {
+  mountReport(globalThis.document);
 }

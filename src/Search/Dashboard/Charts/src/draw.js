@@ -38,6 +38,8 @@ export class Drawing {
   #engine = null;
   #renderer = null;
   #stop = -1;
+  #controls = null;
+  #parameter;
   #hidden = {};
   #zoom = null;
   #isPrinting = false;
@@ -80,6 +82,11 @@ export class Drawing {
     this.#element.replaceChildren();
   }
 
+  /** Whether there is a picture rather than a note. */
+  get isDrawn() {
+    return this.#missing() === null;
+  }
+
   svg() {
     return this.#missing() ? "" : render(this.#chart, this.#facts, this.#view());
   }
@@ -118,7 +125,7 @@ export class Drawing {
       height: this.#options.height ?? this.#chart.height(width, this.#facts),
       look: lookOf(!this.#isPrinting && (darkness()?.matches ?? false)),
       selected: this.#options.selected ?? null,
-      parameter: this.#options.parameter ?? 0,
+      parameter: this.#options.parameter ?? this.#parameter ?? 0,
       hidden: this.#hidden,
       zoom: this.#zoom,
     };
@@ -162,6 +169,8 @@ export class Drawing {
     if (note !== null) {
       this.#engine?.dispose();
       this.#engine = null;
+      this.#controls?.remove();
+      this.#controls = null;
       this.#box.removeAttribute("style");
       this.#box.removeAttribute("role");
       this.#box.removeAttribute("tabindex");
@@ -177,6 +186,7 @@ export class Drawing {
       this.#engine.dispose();
       this.#engine = null;
     }
+    this.#offer();
     this.#box.style.cssText = `width:100%;height:${view.height}px`;
     if (this.#engine === null) {
       this.#box.textContent = "";
@@ -190,6 +200,36 @@ export class Drawing {
     this.#box.setAttribute("role", "img");
     this.#box.setAttribute("aria-label", this.#chart.describe(this.#facts, view));
     this.#engine.setOption(complete({ ...this.#chart.option(this.#facts, view), tooltip: this.#tooltip(view) }, view), { notMerge: true });
+  }
+
+  /** A choice above the chart where it has several views and its page does not choose. */
+  #offer() {
+    const choices = this.#options.parameter === undefined ? (this.#chart.choices?.(this.#facts) ?? []) : [];
+    const known = [...(this.#controls?.querySelectorAll("option") ?? [])].map(option => option.textContent).join();
+    if (choices.map(choice => choice.text).join() === known) {
+      return;
+    }
+    this.#controls?.remove();
+    this.#controls = null;
+    if (choices.length === 0) {
+      return;
+    }
+    const document = this.#element.ownerDocument;
+    this.#controls = document.createElement("label");
+    this.#controls.style.cssText = "display:block;margin:0 0 0.5rem;font-size:0.9rem";
+    const select = document.createElement("select");
+    select.append(...choices.map(({ value, text }) => {
+      const option = document.createElement("option");
+      option.value = value;
+      option.textContent = text;
+      return option;
+    }));
+    select.addEventListener("change", () => {
+      this.#parameter = Number(select.value);
+      this.#refresh();
+    });
+    this.#controls.append("along ", select);
+    this.#element.prepend(this.#controls);
   }
 
   #react() {
@@ -227,7 +267,7 @@ export class Drawing {
       return null;
     }
     const tip = this.#element.ownerDocument.createElement("div");
-    const all = picked && this.#options.onPick ? [...lines, "click for details"] : lines;
+    const all = picked && this.#options.onPick ? [...lines, this.#options.hint ?? "click for details"] : lines;
     for (const [index, line] of all.entries()) {
       const paragraph = this.#element.ownerDocument.createElement("div");
       paragraph.textContent = line;

@@ -6,6 +6,20 @@
 /** Bit-widths 1..8: ColorBrewer's YlGnBu with 8 classes, as in src/Search/Report/Palette.cs (a test compares them). */
 export const bits = ["#ffffd9", "#edf8b1", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"];
 
+const luminance = colour => [0.2126, 0.7152, 0.0722].reduce((sum, weight, channel) => {
+  const value = parseInt(colour.slice(1 + 2 * channel, 3 + 2 * channel), 16) / 255;
+  return sum + weight * (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+}, 0);
+
+/** WCAG 2 contrast ratio, 1..21; 4.5 is the least for text. */
+export const contrast = (first, second) => {
+  const [a, b] = [luminance(first), luminance(second)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+};
+
+/** Black or white, whichever can be read better on a colour. */
+export const textOn = colour => (contrast(colour, "#000000") >= contrast(colour, "#ffffff") ? "#000000" : "#ffffff");
+
 /** A correlation from -1 to 1: ColorBrewer's PuOr, white in the middle. */
 export const diverging = ["#b35806", "#f1a340", "#fee0b6", "#f7f7f7", "#d8daeb", "#998ec3", "#542788"];
 

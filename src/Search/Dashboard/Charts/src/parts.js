@@ -33,7 +33,7 @@ export function frame(view, entries = [], edges = {}) {
       top: 0,
       width: view.width,
       padding: 0,
-      itemGap: 12,
+      itemGap: 18,
       itemWidth: 22,
       itemHeight: 11,
       height: lines * LEGEND_LINE,
