@@ -1,6 +1,7 @@
 using Bitcurve.Models.Bench;
 using Bitcurve.Search.Bench;
 using Bitcurve.Search.Bench.Load;
+using Bitcurve.Search.Bench.Page;
 using Bitcurve.Search.Bench.Quality;
 using Bitcurve.Search.Bench.Tabulation;
 
@@ -15,6 +16,8 @@ const string Usage = """
       quality-table FILE.json...   their outcome as Markdown
       load [--workers 1000] [--jobs 10000] [--searches 10] [--store sqlite|CONNECTION] [--warm-up 3000]
         simulated workers with instant jobs against the real server over HTTP
+      page [--trials 10000] [--loads 20] [--width 1280]
+        the dashboard's page of one large search in the machine's Chromium: load, interaction, bytes, heap
       selfcheck                    checks the bench's own mathematics; exit code 1 where it is wrong
     """;
 
@@ -35,6 +38,8 @@ try
             return QualityTable.Print(files, Console.Out);
         case ["load", .. var rest]:
             return await LoadCommand.RunAsync(new CommandArguments(rest, LoadCommand.Options));
+        case ["page", .. var rest]:
+            return await PageCommand.RunAsync(new CommandArguments(rest, PageCommand.Options));
         case ["selfcheck"]:
             return SelfCheck.Run();
         default:

@@ -26,7 +26,7 @@ public sealed class ChartTests(Chromium chromium) : DashboardTest(chromium)
         await page.Mouse.UpAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex($"#/search/{id}/trial/{trial}$"));
-        await Expect(page.GetByTestId("trial")).ToContainTextAsync($"{trial}");
+        await Expect(page.GetByTestId("trial")).ToHaveAttributeAsync("data-trial", $"{trial}");
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace Bitcurve.Dashboard.Tests;
 public abstract class DashboardTest(Chromium chromium) : IAsyncLifetime
 {
     private readonly List<ConsoleWatch> watches = [];
+    private readonly List<IBrowserContext> windows = [];
 
     internal SearchApi Api { get; private set; } = null!;
 
@@ -35,6 +36,12 @@ public abstract class DashboardTest(Chromium chromium) : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
+        // Pages first: they would complain of a server that is gone.
+        foreach (IBrowserContext window in windows)
+        {
+            await window.DisposeAsync();
+        }
+
         if (Api is not null)
         {
             await Api.DisposeAsync();
@@ -52,6 +59,7 @@ public abstract class DashboardTest(Chromium chromium) : IAsyncLifetime
     internal async Task<IPage> OpenAsync(string route = "", int width = 1280, ColorScheme scheme = ColorScheme.Light, params int[] refusals)
     {
         IPage page = await chromium.NewPageAsync(Api.Address, width, scheme: scheme);
+        windows.Add(page.Context);
         var watch = new ConsoleWatch(page);
         watches.Add(watch);
         Array.ForEach(refusals, watch.Expect);

@@ -29,7 +29,7 @@ public sealed class LiveTests(Chromium chromium) : DashboardTest(chromium)
     public async Task Searches_AnotherBegins_AppearsInTheList()
     {
         IPage page = await OpenAsync();
-        await Expect(page.GetByTestId("searches")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No search yet")).ToBeVisibleAsync();
 
         string id = await CreateSearchAsync(name: "from elsewhere");
 

@@ -50,15 +50,15 @@ public sealed class SteeringTests(Chromium chromium) : DashboardTest(chromium)
     }
 
     [Fact]
-    public async Task TopUp_EndedSearch_GoesOn()
+    public async Task Extend_EndedSearch_GoesOn()
     {
         string id = await CreateSearchAsync("3jobs");
         await Worker.WorkUntilIdleAsync();
         IPage page = await OpenAsync($"#/search/{id}");
         await Expect(page.GetByTestId("state")).ToContainTextAsync("completed");
 
-        await page.GetByTestId("top-up-by").FillAsync("2jobs");
-        await page.GetByTestId("top-up").ClickAsync();
+        await page.GetByTestId("extend-by").FillAsync("2jobs");
+        await page.GetByTestId("extend").ClickAsync();
 
         await Expect(page.GetByTestId("state")).ToContainTextAsync("running");
         Assert.Equal("running", await StateAsync(id));
