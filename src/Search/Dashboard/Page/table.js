@@ -5,6 +5,9 @@ import { count } from './format.js';
 
 const pageSize = 100;
 
+// Made once: localeCompare makes one for every pair.
+const collator = new Intl.Collator('en', { numeric: true });
+
 /**
  * @typedef {object} Column
  * @property {string} key names it in `sort-KEY`
@@ -34,7 +37,7 @@ export function sortedTable({ caption, columns, keyOf, sort, test, rowTest, onOp
   const earlier = pageButton('Previous', -1, `${test}-previous`);
   const later = pageButton('Next', 1, `${test}-next`);
   const pages = el('nav', { class: 'pages', 'aria-label': `Pages of ${caption}`, hidden: true }, earlier, place, later);
-  const region = el('div', { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: '0' }, table);
+  const region = el('div', { class: 'scroll', role: 'region', 'aria-label': `Table: ${caption}`, tabindex: '0' }, table);
   const element = el('div', { class: 'sorted' }, region, note, pages);
 
   function head(column) {
@@ -125,7 +128,7 @@ export function inOrder(rows, column, descending) {
   const sign = descending ? -1 : 1;
   return rows.map(row => [column.value(row), row]).sort(([a], [b]) =>
     a === b ? 0 : a === null || a === undefined ? 1 : b === null || b === undefined ? -1
-      : sign * (typeof a === 'number' ? a - b : String(a).localeCompare(String(b), 'en', { numeric: true }))).map(([, row]) => row);
+      : sign * (typeof a === 'number' ? a - b : collator.compare(String(a), String(b)))).map(([, row]) => row);
 }
 
 /** A short table that is made once: a caption, titles, and rows of cells. */
