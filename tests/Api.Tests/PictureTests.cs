@@ -142,5 +142,24 @@ public sealed class PictureTests
         Assert.Equal((double)search["bestAccuracy"]! - ((bits - 16) / 1000.0), (double)search["bestEffective"]!, 1e-12);
     }
 
+    [Fact]
+    public async Task Search_AfterItsFirstJob_HasAForecastUntilItIsPaused()
+    {
+        await using SearchApi api = await SearchApi.StartAsync();
+        var worker = new ScriptedWorker(api);
+        string search = $"/api/v1/searches/{await worker.CreateSearchAsync(new { workload = ScriptedWorker.Workload.Name, tasks = "1,5", budget = "4jobs" })}";
+        await worker.ReportAsync((await worker.LeaseAsync())!);
+        Assert.Null((await api.GetAsync(search))["forecast"]);
+        await worker.ReportAsync((await worker.LeaseAsync())!);
+
+        JsonNode forecast = (await api.GetAsync(search))["forecast"]!;
+        JsonNode paused = await api.PostAsync($"{search}/pause");
+
+        Assert.True((double)forecast["secondsLeft"]! > 0);
+        Assert.InRange((double)forecast["secondsLeft"]!, (double)forecast["secondsLow"]!, (double)forecast["secondsHigh"]!);
+        Assert.EndsWith("1 worker", (string)forecast["basis"]!);
+        Assert.Null(paused["forecast"]);
+    }
+
     private static int[] Numbers(JsonNode list) => [.. list.AsArray().Select(number => (int)number!)];
 }
