@@ -49,8 +49,8 @@ function option(facts, view) {
       categories(view, names, { gridIndex: 1, ...below("decision") }),
     ],
     yAxis: [
-      amounts(view, value => short(value, 4), { gridIndex: 0, ...above(view, "expected information, nats") }),
-      amounts(view, value => short(value, 3), { gridIndex: 1, ...above(view, "expected cost, epochs") }),
+      amounts(view, value => short(value, 4), { gridIndex: 0, ...above(view, "expected information, nats"), nameGap: 15 }),
+      amounts(view, value => short(value, 3), { gridIndex: 1, ...above(view, "expected cost, epochs"), nameGap: 15 }),
     ],
     dataZoom: isZoomed
       ? [
