@@ -12,8 +12,11 @@ public sealed class EndpointMatrixTests
     // v: viewer and admin; w: worker and admin; a: admin alone; -: anyone.
     private static readonly Dictionary<string, char> Allowed = new()
     {
+        ["GET /"] = '-',
+        ["GET /assets/{file}"] = '-',
         ["GET /health/live"] = '-',
         ["GET /health/ready"] = '-',
+        ["GET /metrics"] = 'v',
         ["GET /openapi/{documentName}.json"] = '-',
         ["GET /api/v1/server"] = 'v',
         ["GET /api/v1/me"] = 'v',

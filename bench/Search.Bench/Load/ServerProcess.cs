@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Bitcurve.Search.Bench.Load;
 
-/// <summary>The real server in a process of its own, on a free loopback port, with an empty folder. Linux: its times are read from /proc.</summary>
+/// <summary>The real server in a process of its own, on a free loopback port, with a folder of its own. Linux: its times are read from /proc.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const double ClockTicksPerSecond = 100;
@@ -33,14 +33,23 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     internal long ResidentBytes => long.Parse(File.ReadAllText($"/proc/{process.Id}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * PageBytes;
 
     /// <param name="store"><c>sqlite</c> or a connection string for PostgreSQL.</param>
-    internal static async Task<ServerProcess> StartAsync(string store)
+    /// <param name="environment">Variables besides this process's own.</param>
+    /// <param name="fill">Puts into the empty folder what the server shall find there; null for nothing.</param>
+    internal static async Task<ServerProcess> StartAsync(
+        string store, IEnumerable<KeyValuePair<string, string?>>? environment = null, Func<string, Task>? fill = null)
     {
         var folder = Directory.CreateTempSubdirectory("bitcurve-load-").FullName;
+        await (fill?.Invoke(folder) ?? Task.CompletedTask);
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "bitcurve"), ["serve", "--data", folder, "--listen", "http://127.0.0.1:0", "--store", store])
         {
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync() ?? "nothing";
         return Serving().Match(line) is { Success: true } match

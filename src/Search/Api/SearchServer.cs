@@ -1,7 +1,9 @@
 using Bitcurve.Search.Api.Endpoints;
+using Bitcurve.Search.Api.Metrics;
 using Bitcurve.Search.Api.Problems;
 using Bitcurve.Search.Api.Reports;
 using Bitcurve.Search.Api.Security;
+using Bitcurve.Search.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +34,9 @@ public static class SearchServer
         parts.Configure?.Invoke(builder);
         WebApplication app = builder.Build();
         RequireTokensForOthers(options, app.Services.GetRequiredService<TokenAuthority>());
+
+        // From here on everything is counted, not only from the first look at it.
+        _ = app.Services.GetRequiredService<MetricsPage>();
         Use(app);
         Map(app);
         return app;
@@ -47,6 +52,10 @@ public static class SearchServer
         services.AddSingleton<Drain>();
         services.AddSingleton<ModelCache>();
         services.AddSingleton<ReportCache>();
+        services.AddSingleton<MetricsPage>();
+        services.AddSingleton<ServiceInstruments>();
+        services.AddSingleton<ServiceObserver>();
+        services.AddHostedService(provider => provider.GetRequiredService<ServiceObserver>());
         services.AddSingleton<PictureCache>();
         services.AddSingleton(provider => new TokenAuthority(
             options.TokenFile, options.RequiresTokens || !options.Listen.IsLoopback, LogOf(provider)));
@@ -56,6 +65,7 @@ public static class SearchServer
         // Whoever starts the server decides when it ends; signals are none of its business.
         services.AddSingleton<IHostLifetime, CallersLifetime>();
         services.AddRouting();
+        services.AddAnswerCompression();
         services.AddApiSecurity();
         services.AddRequestLimits(options);
         services.AddApiDocument();
@@ -67,8 +77,10 @@ public static class SearchServer
 
     private static void Use(WebApplication app)
     {
+        RequestSpans.Use(app);
         SecurityHeaders.Use(app);
         ProblemAnswers.Use(app, LogOf(app.Services));
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -77,7 +89,9 @@ public static class SearchServer
 
     private static void Map(WebApplication app)
     {
+        DashboardEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        MetricsEndpoints.Map(app);
         ApiDocument.Map(app);
         var api = app.MapGroup("/api/v1");
         ServerEndpoints.Map(api);

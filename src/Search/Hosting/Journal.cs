@@ -23,7 +23,7 @@ public static class Journal
         string json = SearchJson.Serialize(created);
         await store.AppendAsync(definition.Id, 0, [json], cancellation);
         return new SearchHost(
-            store, strategy, time, leaseDuration, new(state, 1), new SnapshotWriter(store, definition.Id, 0, json.Length));
+            store, strategy, time, leaseDuration, new(state, 1), new SnapshotWriter(store, definition.Id, 0, json.Length), queuedSince: created.At);
     }
 
     /// <summary>Hosts a stored search; null when there is none. The caller must be its only host.</summary>

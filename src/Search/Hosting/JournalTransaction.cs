@@ -1,3 +1,4 @@
+using Bitcurve.Search.Telemetry;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Hosting;
@@ -7,6 +8,7 @@ internal sealed class JournalTransaction
 {
     private readonly DateTimeOffset now;
     private readonly List<string> events = [];
+    private readonly List<JournalStep> steps = [];
 
     /// <summary>Leases that are over end first, whoever asks.</summary>
     internal JournalTransaction(SearchState state, DateTimeOffset now)
@@ -24,6 +26,9 @@ internal sealed class JournalTransaction
 
     /// <summary>JSON of the events that changed something.</summary>
     internal IReadOnlyList<string> Events => events;
+
+    /// <summary>The same events with the states between them: for those who count.</summary>
+    internal IReadOnlyList<JournalStep> Steps => steps;
 
     /// <summary>Length of <see cref="Events"/>, characters.</summary>
     internal long Bytes { get; private set; }
@@ -50,6 +55,7 @@ internal sealed class JournalTransaction
         {
             string json = SearchJson.Serialize(happened);
             events.Add(json);
+            steps.Add(new JournalStep(State, happened, next, answer));
             Bytes += json.Length;
             State = next;
         }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Bitcurve.Search.Store;
+using Bitcurve.Search.Telemetry;
 using Bitcurve.Search.Trials;
 using Bitcurve.Workers.Contracts;
 
@@ -21,13 +23,22 @@ public sealed class SearchHost : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly TimeSpan leaseDuration;
     private readonly SnapshotWriter snapshots;
+    private readonly QueueWaits waits;
     private readonly Task loop;
     private Journalled journalled;
     private TaskCompletionSource changed = NewSignal();
     private Failure? failure;
 
+    /// <param name="store">Of the journal.</param>
+    /// <param name="strategy">Asked when a worker needs another job.</param>
+    /// <param name="time">The clock of the events.</param>
+    /// <param name="leaseDuration">How long a silent worker keeps its job.</param>
+    /// <param name="opened">The search as journalled.</param>
+    /// <param name="snapshots">Of this search.</param>
+    /// <param name="queuedSince">When its queued jobs were queued, for a new search; null where that is not known.</param>
     internal SearchHost(
-        ISearchStore store, ISelectionStrategy strategy, TimeProvider time, TimeSpan leaseDuration, Journalled opened, SnapshotWriter snapshots)
+        ISearchStore store, ISelectionStrategy strategy, TimeProvider time, TimeSpan leaseDuration, Journalled opened, SnapshotWriter snapshots,
+        DateTimeOffset? queuedSince = null)
     {
         this.store = store;
         this.strategy = strategy;
@@ -35,7 +46,13 @@ public sealed class SearchHost : IAsyncDisposable
         this.leaseDuration = leaseDuration;
         this.snapshots = snapshots;
         journalled = opened;
-        loop = Task.Run(ServeAsync);
+        waits = new QueueWaits(opened.State, queuedSince);
+
+        // Whoever opens a search is not the cause of all that ever happens to it.
+        using (ExecutionContext.SuppressFlow())
+        {
+            loop = Task.Run(ServeAsync);
+        }
     }
 
     /// <summary>A state and the number of events that lead to it.</summary>
@@ -48,7 +65,7 @@ public sealed class SearchHost : IAsyncDisposable
     private sealed record Failure(SearchState Basis, Exception Problem);
 
     private sealed record Request(
-        Func<SearchState, DateTimeOffset, SearchEvent?> Event, TaskCompletionSource<EventAnswer?> Answer, CancellationToken Cancellation);
+        Func<SearchState, DateTimeOffset, SearchEvent?> Event, TaskCompletionSource<EventAnswer?> Answer, ActivityContext Asker, CancellationToken Cancellation);
 
     /// <summary>Raised after every journalled change, in order, on the thread that serves this search: handlers must be quick.</summary>
     public event Action<SearchState>? SearchChanged;
@@ -77,7 +94,7 @@ public sealed class SearchHost : IAsyncDisposable
     /// <exception cref="ConcurrencyException">Another host serves this search.</exception>
     public Task<EventAnswer?> ApplyAsync(Func<SearchState, DateTimeOffset, SearchEvent?> make, CancellationToken cancellation)
     {
-        var request = new Request(make, new(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);
+        var request = new Request(make, new(TaskCreationOptions.RunContinuationsAsynchronously), AppendSpan.Asker, cancellation);
         return requests.Writer.TryWrite(request)
             ? request.Answer.Task.WaitAsync(cancellation)
             : throw new ObjectDisposedException($"Search {State.Definition.Id} is closed.");
@@ -151,7 +168,7 @@ public sealed class SearchHost : IAsyncDisposable
         try
         {
             SelectedJob? selection = Ordering.MaySelect(basis.State)
-                ? await Task.Run(() => strategy.Next(basis.State.AskedFor(device)), cancellation)
+                ? await Task.Run(() => DecisionInstruments.Choose(strategy, basis.State.AskedFor(device)), cancellation)
                 : null;
             EventAnswer? taken = await ApplyAsync(
                 (state, now) => Ordering.IsStillMeant(state, selection, basis.State)
@@ -190,6 +207,7 @@ public sealed class SearchHost : IAsyncDisposable
     private async Task ServeAsync(IReadOnlyList<Request> batch)
     {
         var answers = new List<Action>();
+        var askers = new List<ActivityContext>();
         Journalled before = Volatile.Read(ref journalled);
         try
         {
@@ -201,14 +219,19 @@ public sealed class SearchHost : IAsyncDisposable
             var transaction = new JournalTransaction(before.State, time.GetUtcNow());
             foreach (Request request in batch.Where(request => !request.Cancellation.IsCancellationRequested))
             {
+                int events = transaction.Events.Count;
                 answers.Add(transaction.Take(request.Event, request.Answer));
+                if (transaction.Events.Count > events)
+                {
+                    askers.Add(request.Asker);
+                }
             }
 
             if (transaction.Events.Count > 0)
             {
-                // Once begun, a write is not cancelled: it must be known whether the events are there.
-                await store.AppendAsync(before.State.Definition.Id, before.Version, transaction.Events, CancellationToken.None);
+                await AppendAsync(before, transaction.Events, askers);
                 Publish(new Journalled(transaction.State, before.Version + transaction.Events.Count), transaction);
+                Count(transaction.Steps);
             }
         }
         catch (Exception problem)
@@ -225,6 +248,26 @@ public sealed class SearchHost : IAsyncDisposable
         foreach (Action answer in answers)
         {
             answer();
+        }
+    }
+
+    private async Task AppendAsync(Journalled before, IReadOnlyList<string> events, IReadOnlyList<ActivityContext> askers)
+    {
+        string id = before.State.Definition.Id;
+        using Activity? span = AppendSpan.Start(askers, id, events.Count);
+        long started = time.GetTimestamp();
+
+        // Once begun, a write is not cancelled: it must be known whether the events are there.
+        await store.AppendAsync(id, before.Version, events, CancellationToken.None);
+        JournalInstruments.Appended(time.GetElapsedTime(started));
+    }
+
+    private void Count(IReadOnlyList<JournalStep> steps)
+    {
+        foreach (JournalStep step in steps)
+        {
+            JournalInstruments.Record(step);
+            waits.Follow(step);
         }
     }
 

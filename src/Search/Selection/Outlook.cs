@@ -1,4 +1,5 @@
 using Bitcurve.Search.Space;
+using Bitcurve.Search.Telemetry;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Selection;
@@ -13,7 +14,9 @@ internal sealed class Outlook
     internal Outlook(SearchState state, IReadOnlyList<Candidate> candidates)
     {
         (State, Candidates) = (state, candidates);
-        Model = SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory));
+
+        // The span and the time tell somebody who watches; the fit is the same without them.
+        Model = DecisionInstruments.Fit(state, () => SurrogateModel.Fit(state, SurrogateModel.Recall(state.SelectionMemory)));
         draws = new(() => JointDraws.Of(candidates, Model, state));
     }
 

@@ -140,6 +140,10 @@ public sealed record JobOrder
     /// <summary>Seconds that one lease of this job may take; past them it ends as <see cref="FailureKind.Timeout"/>. Null for no limit.</summary>
     public double? TimeLimitSeconds { get; init; }
 
+    /// <summary>As in <see cref="LeasedJob"/>, which carries it over a network: the order itself is the same whoever watches.</summary>
+    [JsonIgnore]
+    public string? TraceParent { get; init; }
+
     /// <summary>Bits, harmonics, or both with a slash between, one digit per layer; the empty text for FP32.</summary>
     public string SchemeText() => string.Join('/', new[] { Bits, Harmonics }.Where(levels => levels.Count > 0).Select(levels => string.Concat(levels)));
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bitcurve.Workers.Contracts;
 
 /// <summary>The server's answer to a registration (<c>POST /api/v1/workers</c>).</summary>
@@ -17,7 +19,14 @@ public sealed record LeaseRequest(string WorkerId, string Session, double WaitSe
 /// <param name="LeaseId">Text of a <see cref="Contracts.LeaseId"/>; names the lease in later requests.</param>
 /// <param name="Order">What to do.</param>
 /// <param name="Expires">By the server's clock.</param>
-public sealed record LeasedJob(string LeaseId, JobOrder Order, DateTimeOffset Expires);
+/// <param name="TraceParent">
+/// The span under which the job was given out (W3C trace context, <c>00-TRACE-SPAN-01</c>), for a worker that traces; null where nobody does.
+/// </param>
+public sealed record LeasedJob(
+    string LeaseId,
+    JobOrder Order,
+    DateTimeOffset Expires,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null);
 
 /// <summary>Answer to a heartbeat (<c>POST /api/v1/leases/ID/heartbeat</c>, whose body is a <see cref="JobProgress"/>).</summary>
 public sealed record HeartbeatReply(HeartbeatAnswer Answer);

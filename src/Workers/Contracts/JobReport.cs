@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bitcurve.Workers.Contracts;
 
 /// <summary>One evaluation: the metric after <paramref name="Epochs"/> epochs.</summary>
@@ -28,7 +30,28 @@ public sealed record JobFailure(FailureKind Kind, string Message);
 /// <param name="Checkpoint">Content hash of the newest stored state, null before the first.</param>
 /// <param name="Measurements">All measurements of this job so far.</param>
 /// <param name="TrainSeconds">Seconds spent training (not evaluating) by this lease so far.</param>
-public sealed record JobProgress(int EpochsDone, string? Checkpoint, IReadOnlyList<Measurement> Measurements, double TrainSeconds);
+/// <param name="ImagesPerSecond">Images trained on in a second of the last epoch; null before there was one. For display, never journalled.</param>
+/// <param name="Device">What the device says of itself; null where that is unknown. For display, never journalled.</param>
+public sealed record JobProgress(
+    int EpochsDone,
+    string? Checkpoint,
+    IReadOnlyList<Measurement> Measurements,
+    double TrainSeconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ImagesPerSecond = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DeviceReading? Device = null)
+{
+    /// <summary>What of it is part of the search: a reading differs from run to run, and a search must be the same to the byte.</summary>
+    public JobProgress WithoutReadings() => ImagesPerSecond is null && Device is null ? this : this with { ImagesPerSecond = null, Device = null };
+}
+
+/// <summary>How busy a device is, as far as it can be told.</summary>
+/// <param name="MemoryUsedBytes">Of a GPU all that is taken, of a processor the worker's resident memory.</param>
+/// <param name="MemoryBytes">Size of the device's memory.</param>
+/// <param name="Utilization">Share of the time in which the device computed, in [0,1]; of a processor the share of all cores.</param>
+public sealed record DeviceReading(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? MemoryUsedBytes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? MemoryBytes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Utilization = null);
 
 /// <summary>A job's end: either every ordered measurement, or a failure (with what was measured before it).</summary>
 public sealed record JobReport

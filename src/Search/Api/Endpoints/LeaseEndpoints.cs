@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bitcurve.Search.Api.Json;
 using Bitcurve.Search.Api.Problems;
 using Bitcurve.Search.Api.Security;
@@ -44,7 +45,19 @@ internal static class LeaseEndpoints
             return;
         }
 
-        await JsonAnswer.WriteAsync(context, job);
+        await JsonAnswer.WriteAsync(context, Traced(job));
+    }
+
+    // The worker's spans of this job go on from here. What nobody records has no successor.
+    private static LeasedJob Traced(LeasedJob job)
+    {
+        if (Activity.Current is not { Recorded: true } span)
+        {
+            return job;
+        }
+
+        span.SetTag("bitcurve.search.id", job.Order.SearchId).SetTag("bitcurve.job.id", job.Order.JobId);
+        return job with { TraceParent = span.Id };
     }
 
     private static async Task<LeasedJob?> AskAsync(HttpContext context, ISearchService service, LeaseRequest request, Drain drain)

@@ -3,6 +3,7 @@ using Bitcurve.Search.Api.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace Bitcurve.Search.Api.Problems;
 
@@ -67,8 +68,9 @@ internal static partial class ProblemAnswers
             return;
         }
 
-        // Headers stay: an endpoint may have said where an upload stands before it refused.
+        // Headers stay: an endpoint may have said where an upload stands before it refused. But this body is another one.
         context.Response.ContentLength = null;
+        context.Response.Headers.Remove(HeaderNames.ContentEncoding);
         await WriteAsync(context, problem);
     }
 

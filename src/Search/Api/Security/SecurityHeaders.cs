@@ -30,5 +30,11 @@ internal static class SecurityHeaders
             $"default-src 'none'; style-src 'unsafe-inline'; script-src {(script is null ? "'none'" : HashOf(script))}; "
             + "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>For the dashboard: files and answers of this server, and pictures that the page itself makes; nothing from anywhere else.</summary>
+    internal static void AllowDashboard(HttpResponse response) =>
+        response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private static string HashOf(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 }

@@ -1,5 +1,6 @@
 using Bitcurve.Search.Api;
 using Bitcurve.Search.Hosting.Local;
+using Bitcurve.Search.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,14 +14,24 @@ internal static class ServeRun
 {
     private const double ShortestLeaseSeconds = 1;
 
+    // Metrics are sent once a minute unless the environment says otherwise.
+    private static readonly TimeSpan ObserveEvery = TimeSpan.FromSeconds(15);
+
     internal static async Task<int> ExecuteAsync(ServeSettings settings, CancellationToken cancellation)
     {
         ServerOptions options = Check(settings);
+        using OtlpExport? telemetry = OtlpExport.FromEnvironment(
+            "bitcurve-server", [SearchTelemetry.Name, SearchTelemetry.RequestSource], [SearchTelemetry.Name, .. SearchTelemetry.HostMeters]);
         using var folder = ServerFolder.Open(settings.Data, options.MaximumArtifactBytes, settings.Artifacts);
         await using ServedEngine engine = await ServedEngine.OpenAsync(settings, folder, cancellation);
 
         // An artifact of a search that cannot be read looks like one that nobody needs.
-        options = options with { Store = engine.Store, SweepsArtifacts = engine.Unreadable.Count == 0 };
+        options = options with
+        {
+            Store = engine.Store,
+            SweepsArtifacts = engine.Unreadable.Count == 0,
+            ObserveEvery = telemetry?.SendsMetrics == true ? ObserveEvery : null,
+        };
         foreach ((string id, string problem) in engine.Unreadable)
         {
             Console.Error.WriteLine($"bitcurve: warning: search {id} is left out, and no artifact will be deleted: {problem.ReplaceLineEndings(" ")}");
@@ -34,6 +45,7 @@ internal static class ServeRun
             Configure = builder =>
             {
                 builder.Logging.AddProvider(new LineLog(Console.Error));
+                telemetry?.AddLogs(builder.Logging);
                 engine.Configure?.Invoke(builder);
             },
         });

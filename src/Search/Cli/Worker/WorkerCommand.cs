@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bitcurve.Models.Networks;
+using Bitcurve.Search.Telemetry;
 
 namespace Bitcurve.Search.Cli;
 
@@ -27,6 +28,7 @@ internal static class WorkerCommand
         {
             var settings = Read(parsed);
             settings.Check();
+            _ = OtlpSettings.Read(OtlpSettings.Environment);
             return parsed.GetValue(Slot) is { } device
                 ? WorkerSlot.RunAsync(settings, device, cancellation)
                 : WorkerParent.RunAsync(settings, cancellation);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Bitcurve.Models.Workloads;
+using Bitcurve.Search.Telemetry;
 using Bitcurve.Workers.Agent;
 using Bitcurve.Workers.Agent.Remote;
 
@@ -19,6 +20,7 @@ internal static class WorkerSlot
     internal static async Task<int> RunAsync(WorkerSettings settings, string device, CancellationToken terminated)
     {
         var time = TimeProvider.System;
+        using var telemetry = OtlpExport.FromEnvironment("bitcurve-worker", [SearchTelemetry.WorkerName], [SearchTelemetry.WorkerName, SearchTelemetry.RuntimeMeter]);
         var parent = new ParentWatch(Console.In, terminated);
         var address = settings.ServerAddress;
         var workerId = $"{settings.Name}/{device}";

@@ -101,7 +101,9 @@ internal sealed class JobDispatch(SearchDirectory searches, WorkerDirectory work
 
     private LeasedJob Leased(RegisteredWorker worker, JobOrder order)
     {
-        worker.Lease = order.Lease();
-        return new LeasedJob(order.Lease().ToString(), order, time.GetUtcNow() + settings.LeaseDuration);
+        LeaseId lease = order.Lease();
+        worker.LeasedAt = worker.Lease == lease ? worker.LeasedAt : time.GetUtcNow();
+        worker.Lease = lease;
+        return new LeasedJob(lease.ToString(), order, time.GetUtcNow() + settings.LeaseDuration);
     }
 }

@@ -95,8 +95,9 @@ public sealed class LocalSearchHost : IJobSource, IAsyncDisposable
     public async Task<HeartbeatAnswer> HeartbeatAsync(JobOrder order, JobProgress progress, CancellationToken cancellation)
     {
         Reporting.RequireOwn(State, order);
+        JobProgress achieved = progress.WithoutReadings();
         EventAnswer answer = await host.ApplyAsync(
-            now => new SearchEvent.Heartbeat(now, order.JobId, order.FencingToken, progress, leaseDuration), cancellation);
+            now => new SearchEvent.Heartbeat(now, order.JobId, order.FencingToken, achieved, leaseDuration), cancellation);
         return answer.Heartbeat!.Value;
     }
 

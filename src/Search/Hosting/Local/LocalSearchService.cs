@@ -144,9 +144,10 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     public async Task<HeartbeatAnswer> HeartbeatAsync(LeaseId lease, JobProgress progress, CancellationToken cancellation)
     {
         SearchHost host = await searches.HostAsync(lease.SearchId);
-        dispatch.Saw(host.State, lease);
+        dispatch.Saw(host.State, lease)?.Note(progress, time.GetUtcNow());
+        JobProgress achieved = progress.WithoutReadings();
         EventAnswer answer = await host.ApplyAsync(
-            now => new SearchEvent.Heartbeat(now, lease.JobId, lease.FencingToken, progress, settings.LeaseDuration), cancellation);
+            now => new SearchEvent.Heartbeat(now, lease.JobId, lease.FencingToken, achieved, settings.LeaseDuration), cancellation);
         return answer.Heartbeat!.Value;
     }
 
@@ -177,11 +178,11 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
     public Task<IReadOnlyList<WorkerStatus>> WorkersAsync(CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
-        var held = searches.RunningHosts().SelectMany(host => LeasesOf(host.State)).ToHashSet();
+        var held = searches.RunningHosts().SelectMany(host => LeasesOf(host.State)).ToDictionary();
         return Task.FromResult<IReadOnlyList<WorkerStatus>>(
         [
             .. workers.All
-                .Select(worker => worker.Status(now, settings.LeaseDuration, worker.Lease is LeaseId lease && held.Contains(lease)))
+                .Select(worker => worker.Status(now, settings.LeaseDuration, worker.Lease is LeaseId lease ? held.GetValueOrDefault(lease) : null))
                 .OrderBy(worker => worker.WorkerId, StringComparer.Ordinal),
         ]);
     }
@@ -208,7 +209,7 @@ public sealed class LocalSearchService : ISearchService, IAsyncDisposable
         closing.Dispose();
     }
 
-    private static IEnumerable<LeaseId> LeasesOf(SearchState state) => state.PendingJobs
+    private static IEnumerable<(LeaseId Lease, WorkerJob Job)> LeasesOf(SearchState state) => state.PendingJobs
         .Where(job => job.Lease is not null)
-        .Select(job => new LeaseId(state.Definition.Id, job.Id, job.Lease!.Token));
+        .Select(job => (new LeaseId(state.Definition.Id, job.Id, job.Lease!.Token), WorkerJob.Of(state, job)));
 }

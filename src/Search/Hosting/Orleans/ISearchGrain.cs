@@ -35,7 +35,8 @@ internal interface ISearchGrain : IGrainWithStringKey
     /// <summary>JSON of the order of a job that the worker holds, null for none.</summary>
     Task<string?> OrderHeldByAsync(string workerId);
 
-    Task<bool> HoldsAsync(int jobId, long token);
+    /// <summary>JSON of a <see cref="WorkerJob"/>, null when nobody holds this lease any more.</summary>
+    Task<string?> HeldAsync(int jobId, long token);
 
     /// <returns>Whether to go on.</returns>
     Task<bool> HeartbeatAsync(int jobId, long token, string progress);

@@ -23,9 +23,15 @@ internal interface IWorkerGrain : IGrainWithStringKey
     [AlwaysInterleave, OneWay]
     Task SeenAsync();
 
+    /// <summary>It was heard of, and said how far its job is.</summary>
+    /// <param name="progress">JSON of a <see cref="Workers.Contracts.JobProgress"/>.</param>
+    [AlwaysInterleave, OneWay]
+    Task NoteAsync(string progress);
+
     /// <summary>It ended a job.</summary>
+    /// <param name="failure">What went wrong, null for a success.</param>
     [AlwaysInterleave]
-    Task CountAsync(bool hasSucceeded);
+    Task CountAsync(string? failure);
 
     /// <summary>JSON of its <see cref="WorkerStatus"/>; null when it never registered.</summary>
     [AlwaysInterleave]

@@ -100,15 +100,24 @@ internal sealed partial class SearchGrain(
     public async Task<string?> OrderHeldByAsync(string workerId) =>
         (await FindAsync())?.State.OrderHeldBy(workerId) is JobOrder order ? GrainJson.Write(order) : null;
 
-    public async Task<bool> HoldsAsync(int jobId, long token) => HolderOf((await HostAsync()).State, jobId, token) is not null;
+    public async Task<string?> HeldAsync(int jobId, long token)
+    {
+        SearchState state = (await HostAsync()).State;
+        return HolderOf(state, jobId, token) is null ? null : GrainJson.Write(WorkerJob.Of(state, state.JobById(jobId)));
+    }
 
     public async Task<bool> HeartbeatAsync(int jobId, long token, string progress)
     {
         SearchHost host = await HostAsync();
-        await SawAsync(HolderOf(host.State, jobId, token));
         JobProgress reached = GrainJson.Read<JobProgress>(progress);
+        if (HolderOf(host.State, jobId, token) is string holder)
+        {
+            await WorkerOf(holder).NoteAsync(progress);
+        }
+
+        JobProgress achieved = reached.WithoutReadings();
         EventAnswer answer = await host.ApplyAsync(
-            now => new SearchEvent.Heartbeat(now, jobId, token, reached, LeaseDuration), CancellationToken.None);
+            now => new SearchEvent.Heartbeat(now, jobId, token, achieved, LeaseDuration), CancellationToken.None);
         await NoteAsync(host);
         return answer.Heartbeat == HeartbeatAnswer.Continue;
     }
@@ -120,7 +129,7 @@ internal sealed partial class SearchGrain(
         JobReport reported = GrainJson.Read<JobReport>(report);
         EventAnswer answer = await host.ApplyAsync(now => new SearchEvent.Reported(now, jobId, token, reported), CancellationToken.None);
         bool isNews = answer.Report == ReportAnswer.Accepted;
-        await (isNews && holder is not null ? WorkerOf(holder).CountAsync(reported.Failure is null) : SawAsync(holder));
+        await (isNews && holder is not null ? WorkerOf(holder).CountAsync(reported.Failure?.Message) : SawAsync(holder));
         await NoteAsync(host);
         return isNews;
     }

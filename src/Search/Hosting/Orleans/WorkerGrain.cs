@@ -9,6 +9,7 @@ internal sealed class WorkerGrain(
     private readonly StateWriter writer = new(record);
     private DateTimeOffset lastSeen;
     private bool hasRecalled;
+    private WorkerReading? reading;
 
     private string Id => GrainKeys.WorkerId(this.GetPrimaryKeyString());
 
@@ -73,7 +74,7 @@ internal sealed class WorkerGrain(
                 throw new StaleSessionException(Id);
             }
 
-            await SaveAsync(record.State with { Lease = GrainJson.Read<JobOrder>(order).Lease().ToString() });
+            await SaveAsync(record.State with { Lease = GrainJson.Read<JobOrder>(order).Lease().ToString(), LeasedAt = parts.Time.GetUtcNow() });
             return Leased(order, hashes);
         }
 
@@ -86,11 +87,18 @@ internal sealed class WorkerGrain(
         return Task.CompletedTask;
     }
 
-    public Task CountAsync(bool hasSucceeded)
+    public Task NoteAsync(string progress)
+    {
+        lastSeen = parts.Time.GetUtcNow();
+        reading = WorkerReading.Of(GrainJson.Read<JobProgress>(progress), lastSeen) ?? reading;
+        return Task.CompletedTask;
+    }
+
+    public Task CountAsync(string? failure)
     {
         lastSeen = parts.Time.GetUtcNow();
         WorkerRecord now = record.State;
-        return SaveAsync(hasSucceeded ? now with { Succeeded = now.Succeeded + 1 } : now with { Failed = now.Failed + 1 });
+        return SaveAsync(failure is null ? now with { Succeeded = now.Succeeded + 1 } : now with { Failed = now.Failed + 1, LastFailure = failure });
     }
 
     public async Task<string?> StatusAsync()
@@ -101,20 +109,26 @@ internal sealed class WorkerGrain(
         }
 
         WorkerRegistration announced = GrainJson.Read<WorkerRegistration>(registration);
-        bool holds = LastLease() is LeaseId lease && await SearchOf(lease.SearchId).HoldsAsync(lease.JobId, lease.FencingToken);
-        bool isLate = parts.Time.GetUtcNow() - lastSeen > parts.Settings.LeaseDuration;
+        string? held = LastLease() is LeaseId lease ? await SearchOf(lease.SearchId).HeldAsync(lease.JobId, lease.FencingToken) : null;
+        (DateTimeOffset now, TimeSpan limit) = (parts.Time.GetUtcNow(), parts.Settings.LeaseDuration);
+        WorkerReading? fresh = reading?.Within(limit, now);
         return GrainJson.Write(new WorkerStatus
         {
             WorkerId = Id,
             DeviceKind = announced.DeviceKind,
             Workloads = [.. announced.Workloads.Select(workload => workload.Name)],
             WorkloadHashes = [.. announced.Workloads.Select(workload => workload.ContentHash)],
-            State = record.State.HasLeft ? WorkerState.Left : isLate ? WorkerState.Lost : WorkerState.Online,
+            State = record.State.HasLeft ? WorkerState.Left : now - lastSeen > limit ? WorkerState.Lost : WorkerState.Online,
             RegisteredAt = record.State.RegisteredAt,
             LastSeen = lastSeen,
-            Lease = holds ? record.State.Lease : null,
+            Lease = held is null ? null : record.State.Lease,
+            Job = held is null ? null : GrainJson.Read<WorkerJob>(held),
+            JobSince = held is null ? null : record.State.LeasedAt,
+            ImagesPerSecond = fresh?.ImagesPerSecond,
+            Device = fresh?.Device,
             Succeeded = record.State.Succeeded,
             Failed = record.State.Failed,
+            LastFailure = record.State.LastFailure,
         });
     }
 
@@ -150,7 +164,8 @@ internal sealed class WorkerGrain(
         string?[] held = await Task.WhenAll(running.Select(search => SearchOf(search).OrderHeldByAsync(Id)));
         if (held.FirstOrDefault(order => order is not null) is string order)
         {
-            await SaveAsync(record.State with { Lease = GrainJson.Read<JobOrder>(order).Lease().ToString() });
+            string recalled = GrainJson.Read<JobOrder>(order).Lease().ToString();
+            await SaveAsync(record.State with { Lease = recalled, LeasedAt = recalled == record.State.Lease ? record.State.LeasedAt : null });
         }
 
         hasRecalled = true;
@@ -198,7 +213,13 @@ internal sealed record WorkerRecord
     /// <summary>Text of the lease that it was given last, whether or not it still holds.</summary>
     public string? Lease { get; init; }
 
+    /// <summary>When that was; null where nobody knows.</summary>
+    public DateTimeOffset? LeasedAt { get; init; }
+
     public int Succeeded { get; init; }
 
     public int Failed { get; init; }
+
+    /// <summary>What went wrong with the last of its jobs that failed.</summary>
+    public string? LastFailure { get; init; }
 }
