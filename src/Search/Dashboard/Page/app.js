@@ -10,6 +10,7 @@ import { searchView } from './search.js';
 import { searchesView } from './searches.js';
 import { tokenView } from './token.js';
 
+const retryMs = 2000;
 const main = document.getElementById('main');
 let view = null;
 let asking = false;
@@ -104,7 +105,10 @@ async function start() {
       askForToken(token() === null ? null : problem.message);
     } else {
       showLive('reconnecting');
-      setTimeout(start, 2000);
+      if (view === null) {
+        main.replaceChildren(el('div', { class: 'page' }, el('p', { class: 'notice', role: 'status' }, `The server does not answer; trying again. ${problem.message}`)));
+      }
+      setTimeout(start, retryMs);
     }
   }
 }

@@ -1,6 +1,7 @@
 // Facts that stay true without a reload: streams of events, and lists asked for again and again while somebody looks.
 
 import { Refusal, send } from './api.js';
+import { setText } from './dom.js';
 
 const firstDelay = 1000;
 const longestDelay = 15_000;
@@ -11,10 +12,8 @@ const longestSilence = 45_000;
 /** Shows at the top of the page whether what it shows is true now. */
 export function showLive(state) {
   const element = document.getElementById('live');
-  if (element.dataset.state !== state) {
-    element.dataset.state = state;
-    element.textContent = state;
-  }
+  element.dataset.state = state;
+  setText(element, state);
 }
 
 /** Resolves after a time, or at once when the signal is aborted. */
