@@ -114,5 +114,11 @@ async function start() {
 }
 
 onRefused(refusal => view === null || view.key === 'token' ? null : askForToken(refusal.message));
+// Not by the address, which names the view.
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault();
+  main.focus();
+});
+
 addEventListener('hashchange', show);
 start();

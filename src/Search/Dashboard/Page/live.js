@@ -80,9 +80,8 @@ export function report(problem) {
  * is read: browsers allow few connections. Returns a function that ends it.
  * @param {() => number} after number of the last event that is known already
  * @param {(kind: string, data: object) => void} onEvent
- * @param {() => void} onOpen after every start: something may have happened in between
  */
-export function follow(path, after, onEvent, onOpen) {
+export function follow(path, after, onEvent) {
   const ending = new AbortController();
   let last = 0;
   (async () => {
@@ -98,7 +97,6 @@ export function follow(path, after, onEvent, onOpen) {
         last = Math.max(last, after());
         const response = await send('GET', path, { signal: attempt.signal, headers: { 'Last-Event-ID': String(last) } });
         showLive('live');
-        onOpen();
         delay = firstDelay;
         await read(response.body, attempt, (id, kind, data) => {
           last = id;
