@@ -64,7 +64,7 @@ const nothing = () => ({
 function askForToken(reason) {
   if (!asking) {
     asking = true;
-    showLive('reconnecting');
+    document.getElementById('live').hidden = true;
     open('token', tokenView(reason, async text => {
       setToken(text);
       await meet();
@@ -77,6 +77,7 @@ function askForToken(reason) {
 async function meet() {
   const reader = await get('me');
   setReader(reader);
+  document.getElementById('live').hidden = false;
   showLive('live');
   asking = false;
   view?.stop?.();
