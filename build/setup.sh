@@ -69,6 +69,32 @@ install_onnxruntime() {
   "$root/build/onnxruntime.sh" >>"$log" 2>&1 || say "ONNX Runtime is not installed (see $log): tests that need it will be skipped"
 }
 
+# Only dashboards and alerts are tried with it: without it those tests are skipped.
+install_prometheus() {
+  "$root/build/prometheus.sh" >>"$log" 2>&1 || say "Prometheus is not installed (see $log): tests that need it will be skipped"
+}
+
+have_browser() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+
+# Only tests of the dashboard need it: without it they are skipped.
+install_browser() {
+  if have_browser; then return; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing chromium for the tests (once)"
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; } >>"$log" 2>&1 \
+      || say "the installation failed (see $log): tests that need a browser will be skipped"
+  else
+    say "Chromium is not installed: tests that need a browser will be skipped"
+  fi
+}
+
+# The rules of accessibility that the dashboard's tests apply, from npm: without them those tests are skipped.
+install_axe() {
+  [ ! -e "$root/tests/Dashboard.Tests/node_modules/axe-core/axe.min.js" ] || return 0
+  { command -v npm && npm ci --ignore-scripts --prefix "$root/tests/Dashboard.Tests"; } >>"$log" 2>&1 \
+    || say "axe-core is not installed (see $log): tests that need it will be skipped"
+}
+
 if up_to_date; then exit 0; fi
 mkdir -p "$root/artifacts"
 : >"$log"
@@ -77,6 +103,9 @@ install_native
 install_npm
 [ "$what" != all ] || install_postgres
 [ "$what" != all ] || install_onnxruntime
+[ "$what" != all ] || install_prometheus
+[ "$what" != all ] || install_browser
+[ "$what" != all ] || install_axe
 project="$root/src/Search/Search.csproj"
 [ "$what" = all ] && project="$root/Search.sln"
 say "building (a minute the first time)"

@@ -30,17 +30,11 @@ internal sealed class LoadFigures
     }
 
     /// <summary>Median and 95th percentile of what a request took, milliseconds.</summary>
-    internal (double Median, double P95) Lease() => Quantiles(leases);
+    internal (double Median, double P95) Lease() => Quantiles.Of(leases);
 
-    internal (double Median, double P95) Heartbeat() => Quantiles(heartbeats);
+    internal (double Median, double P95) Heartbeat() => Quantiles.Of(heartbeats);
 
-    internal (double Median, double P95) Report() => Quantiles(reports);
+    internal (double Median, double P95) Report() => Quantiles.Of(reports);
 
     private static double Milliseconds(long since) => Stopwatch.GetElapsedTime(since).TotalMilliseconds;
-
-    private static (double Median, double P95) Quantiles(IReadOnlyCollection<double> times)
-    {
-        double[] sorted = [.. times.Order()];
-        return sorted.Length == 0 ? (0, 0) : (sorted[sorted.Length / 2], sorted[(int)(0.95 * (sorted.Length - 1))]);
-    }
 }

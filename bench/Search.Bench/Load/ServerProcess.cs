@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Bitcurve.Search.Bench.Load;
 
-/// <summary>The real server in a process of its own, on a free loopback port, with an empty folder. Linux: its times are read from /proc.</summary>
+/// <summary>The real server in a process of its own, on a free loopback port, with a folder of its own. Linux: its times are read from /proc.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const double ClockTicksPerSecond = 100;
@@ -34,9 +34,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <param name="store"><c>sqlite</c> or a connection string for PostgreSQL.</param>
     /// <param name="environment">Variables besides this process's own.</param>
-    internal static async Task<ServerProcess> StartAsync(string store, IEnumerable<KeyValuePair<string, string?>>? environment = null)
+    /// <param name="fill">Puts into the empty folder what the server shall find there; null for nothing.</param>
+    internal static async Task<ServerProcess> StartAsync(
+        string store, IEnumerable<KeyValuePair<string, string?>>? environment = null, Func<string, Task>? fill = null)
     {
         var folder = Directory.CreateTempSubdirectory("bitcurve-load-").FullName;
+        await (fill?.Invoke(folder) ?? Task.CompletedTask);
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "bitcurve"), ["serve", "--data", folder, "--listen", "http://127.0.0.1:0", "--store", store])
         {

@@ -42,7 +42,7 @@ function parts(known, decision, job, last) {
   const gains = decision.gainNats > 0 || decision.runnersUp.some(other => other.gainNats > 0);
   const link = (number, text) => el('a', { class: 'button small', href: `#/search/${known.id}/decision/${number}` }, text);
   return [
-    el('p', { class: 'big' }, el('a', { href: `#/search/${known.id}/trial/${decision.trialId}`, 'aria-label': `Network ${decision.trialId}` },
+    el('p', { class: 'big' }, el('a', { href: `#/search/${known.id}/trial/${decision.trialId}`, 'aria-label': `Network ${decision.trialId}: ${textOf(decision.bits, picture)}` },
       strip(textOf(decision.bits, picture), picture.subject))),
     el('p', { test: 'reason' }, decision.reason),
     facts([

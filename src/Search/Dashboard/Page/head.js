@@ -72,7 +72,7 @@ function fillBest({ body, element }, { view, picture, rows }) {
     const accuracy = row.accuracy.findLast(value => value !== null);
     return [
       el('b', {}, percent(accuracy)),
-      el('span', { class: 'line' }, el('a', { href: `#/search/${view.id}/trial/${row.id}`, 'aria-label': `Network ${row.id}` }, strip(row.bits, picture.subject))),
+      el('span', { class: 'line' }, el('a', { href: `#/search/${view.id}/trial/${row.id}`, 'aria-label': `Network ${row.id}: ${row.bits}` }, strip(row.bits, picture.subject))),
       el('span', { class: 'line' }, `${bytes(row.memoryBytes)}, ${short(picture.baseline.memoryBytes / row.memoryBytes)} times smaller than FP32 (${percent(picture.baseline.accuracy)})`),
     ];
   });

@@ -91,7 +91,7 @@ const failuresOf = trial => !trial?.failures.length ? [] : [
 ];
 
 function jobsOf(known, decisions, jobs) {
-  return decisions.length === 0 ? [] : [plainTable('Jobs', ['Job', 'Epochs', 'State', { text: 'Training', number: true }],
+  return decisions.length === 0 ? [] : [plainTable('Jobs of this network', ['Job', 'Epochs', 'State', { text: 'Training', number: true }],
     decisions.map((decision, index) => [
       el('a', { href: `#/search/${known.id}/decision/${decision.id}`, title: 'Why this one?' }, String(decision.jobId)),
       String(decision.epochs),
