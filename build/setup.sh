@@ -33,6 +33,18 @@ install_native() {
   fi
 }
 
+# Only pictures need it: they are bundled from the npm registry when the program is built, and without it pages show tables instead.
+install_npm() {
+  if command -v node >/dev/null && command -v npm >/dev/null; then return; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing nodejs and npm for the charts (once)"
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm; } >>"$log" 2>&1 \
+      || say "the installation failed (see $log): charts will be left out"
+  else
+    say "nodejs and npm are not installed: charts will be left out"
+  fi
+}
+
 have_postgres() {
   command -v initdb >/dev/null || [ -n "$(find /usr/lib/postgresql -path '*/bin/initdb' -print -quit 2>/dev/null)" ]
 }
@@ -83,6 +95,7 @@ mkdir -p "$root/artifacts"
 : >"$log"
 command -v dotnet >/dev/null || fail "needs the .NET 10 SDK (dotnet on the PATH)"
 install_native
+install_npm
 [ "$what" != all ] || install_postgres
 [ "$what" != all ] || install_onnxruntime
 [ "$what" != all ] || install_browser
@@ -97,6 +110,7 @@ if ! dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary >>"$log
   rm -f "$marker"
   fail "the build failed; the whole log is $log"
 fi
+[ ! -e "$root/artifacts/charts/charts.missing.txt" ] || say "charts are left out: $(cat "$root/artifacts/charts/charts.missing.txt")"
 [ -e "$root/artifacts/native/libbitcurve_torch.so" ] || fail "the libtorch bridge was not built; see $log"
 # The whole solution contains the executable.
 [ "$what" = all ] && cp -p "$marker" "$root/artifacts/.built-build"

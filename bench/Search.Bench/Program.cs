@@ -16,6 +16,8 @@ const string Usage = """
       quality-table FILE.json...   their outcome as Markdown
       load [--workers 1000] [--jobs 10000] [--searches 10] [--store sqlite|CONNECTION] [--warm-up 3000]
         simulated workers with instant jobs against the real server over HTTP
+      telemetry [--rounds 12] [--workers 50] [--jobs 2000] [--searches 4] [--store sqlite|CONNECTION] [--warm-up 3000]
+        the load of a server that sends and shows telemetry, and of one that does not, in turn
       page [--trials 10000] [--loads 20] [--width 1280]
         the dashboard's page of one large search in the machine's Chromium: load, interaction, bytes, heap
       selfcheck                    checks the bench's own mathematics; exit code 1 where it is wrong
@@ -38,6 +40,8 @@ try
             return QualityTable.Print(files, Console.Out);
         case ["load", .. var rest]:
             return await LoadCommand.RunAsync(new CommandArguments(rest, LoadCommand.Options));
+        case ["telemetry", .. var rest]:
+            return await ServerTelemetryCommand.RunAsync(new CommandArguments(rest, ServerTelemetryCommand.Options));
         case ["page", .. var rest]:
             return await PageCommand.RunAsync(new CommandArguments(rest, PageCommand.Options));
         case ["selfcheck"]:

@@ -58,6 +58,11 @@ internal static class Executable
         };
         start.Environment["BITCURVE_CACHE"] = scratch.PathOf("cache");
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        foreach (var (name, value) in scratch.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         if (onnxRuntime is not null)
         {
             start.Environment[OnnxRuntimeLibrary.Variable] = onnxRuntime;

@@ -159,7 +159,7 @@ public sealed class SearchCommandTests : IClassFixture<PythonService>
         JsonElement worker = Assert.Single((await service.JsonAsync("workers")).GetProperty("items").EnumerateArray());
 
         Assert.Equal(("lab/python", "python", "online"), (Text(worker, "workerId"), Text(worker, "deviceKind"), Text(worker, "state")));
-        Assert.Matches("^WORKER +STATE +DEVICE +LAST SEEN +DONE +FAILED +WORKS ON\nlab/python +online +python ", await service.RunAsync("workers"));
+        Assert.Matches("^WORKER +STATE +DEVICE +LAST SEEN +DONE +FAILED +IMAGES/S +WORKS ON\nlab/python +online +python ", await service.RunAsync("workers"));
     }
 
     private string[] Files(string folder) => [.. Directory.GetFiles(service.Scratch.PathOf(folder)).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bitcurve.Workers.Agent;
 
 namespace Bitcurve.Workers.Tests;
@@ -32,5 +33,17 @@ public class TensorThreadTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
         Assert.True(task.IsCanceled);
+    }
+
+    [Fact]
+    public async Task Run_UnderASpan_SeesTheCallersSpanAndLeavesNone()
+    {
+        using var thread = new TensorThread("test");
+        using (var span = new Activity("caller").Start())
+        {
+            Assert.Same(span, await thread.Run(() => Activity.Current));
+        }
+
+        Assert.Null(await thread.Run(() => Activity.Current));
     }
 }

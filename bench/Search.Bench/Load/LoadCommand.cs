@@ -21,7 +21,7 @@ internal static class LoadCommand
     {
         var (workers, jobs, searches) = (arguments.Integer("--workers", 1000), arguments.Integer("--jobs", 10_000), arguments.Integer("--searches", 10));
         await using var server = await ServerProcess.StartAsync(arguments.Text("--store") ?? "sqlite");
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = workers }) { BaseAddress = new Uri(server.Address, "api/v1/"), Timeout = TimeSpan.FromMinutes(5) };
+        using var http = Client(server, workers);
         var info = await http.GetFromJsonAsync<JsonElement>("server");
 
         // A server lives for weeks: what its first seconds spend on compiling itself is not what a job costs.
@@ -42,9 +42,16 @@ internal static class LoadCommand
         return stored == acknowledged ? 0 : 1;
     }
 
-    private sealed record Pass(LoadFigures Figures, double Seconds, double ProcessorSeconds);
+    /// <summary>What some jobs cost.</summary>
+    /// <param name="Figures">As the workers saw it.</param>
+    /// <param name="Seconds">From the first lease to the last result.</param>
+    /// <param name="ProcessorSeconds">Of the server in that time.</param>
+    internal sealed record Pass(LoadFigures Figures, double Seconds, double ProcessorSeconds);
 
-    private static async Task<Pass> PassAsync(HttpClient http, ServerProcess server, int workers, int jobs, int searches)
+    internal static HttpClient Client(ServerProcess server, int workers) =>
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = workers }) { BaseAddress = new Uri(server.Address, "api/v1/"), Timeout = TimeSpan.FromMinutes(5) };
+
+    internal static async Task<Pass> PassAsync(HttpClient http, ServerProcess server, int workers, int jobs, int searches)
     {
         var workload = new WorkloadDescription("load/synthetic", new string('a', 64), "accuracy", [.. Enumerable.Range(1, Layers).Select(k => new LayerDescription($"layer{k}", [64, 64, 3, 3], 1_000_000))], 1);
         for (var k = 0; k < searches; k++)

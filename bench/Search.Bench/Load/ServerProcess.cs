@@ -33,8 +33,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     internal long ResidentBytes => long.Parse(File.ReadAllText($"/proc/{process.Id}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * PageBytes;
 
     /// <param name="store"><c>sqlite</c> or a connection string for PostgreSQL.</param>
+    /// <param name="environment">Variables besides this process's own.</param>
     /// <param name="fill">Puts into the empty folder what the server shall find there; null for nothing.</param>
-    internal static async Task<ServerProcess> StartAsync(string store, Func<string, Task>? fill = null)
+    internal static async Task<ServerProcess> StartAsync(
+        string store, IEnumerable<KeyValuePair<string, string?>>? environment = null, Func<string, Task>? fill = null)
     {
         var folder = Directory.CreateTempSubdirectory("bitcurve-load-").FullName;
         await (fill?.Invoke(folder) ?? Task.CompletedTask);
@@ -43,6 +45,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync() ?? "nothing";
         return Serving().Match(line) is { Success: true } match

@@ -19,7 +19,7 @@ internal static class PageCommand
         var (trials, loads, width) = (arguments.Integer("--trials", 10_000), arguments.Integer("--loads", 20), arguments.Integer("--width", 1280));
         var program = ChromiumProgram.Find() ?? throw new ArgumentException(ChromiumProgram.Missing);
         var large = LargeSearch.Make(trials);
-        await using var server = await ServerProcess.StartAsync("sqlite", folder => FillAsync(folder, large));
+        await using var server = await ServerProcess.StartAsync("sqlite", fill: folder => FillAsync(folder, large));
         using var playwright = await Playwright.CreateAsync();
         playwright.Selectors.SetTestIdAttribute("data-test");
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ChromiumProgram.Arguments });

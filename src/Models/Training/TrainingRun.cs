@@ -43,6 +43,8 @@ public sealed class TrainingRun : IDisposable
 
     public int StepsPerEpoch => imageCount / recipe.BatchSize;
 
+    public int BatchSize => recipe.BatchSize;
+
     /// <summary>FP32 training from weights drawn with <paramref name="seed"/>, on all training images.</summary>
     public static TrainingRun FromScratch(string network, ImageSplits data, TrainingRecipe recipe, long seed, Device device)
     {
@@ -159,20 +161,24 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Fraction of a split's images classified correctly, in [0,1].</summary>
-    public double Evaluate(Split split)
+    /// <param name="split">Whose images.</param>
+    /// <param name="weightsReady">Called once the weights are quantised, before the first image.</param>
+    public double Evaluate(Split split, Action? weightsReady = null)
     {
         using var recording = no_grad();
         quantized?.Requantize(forTraining: false);
+        weightsReady?.Invoke();
         Network.eval();
         return Evaluation.Accuracy(data[split], batches, x => Network.call(x));
     }
 
     /// <summary>Evaluates with batch-norm statistics re-estimated for the quantised weights; the training's own statistics are restored.</summary>
-    public double EvaluateRecalibrated(Split split)
+    /// <inheritdoc cref="Evaluate" path="/param"/>
+    public double EvaluateRecalibrated(Split split, Action? weightsReady = null)
     {
         using var scope = NewDisposeScope();
         var kept = Network.named_buffers().Select(b => (b.buffer, copy: b.buffer.clone())).ToList();
-        RecalibrateBatchNorm();
+        RecalibrateBatchNorm(weightsReady);
         var accuracy = Evaluate(split);
         using var recording = no_grad();
         kept.ForEach(b => b.buffer.copy_(b.copy));
@@ -180,9 +186,11 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Replaces the batch-norm statistics by ones re-estimated for the quantised weights on the first training images.</summary>
-    public void RecalibrateBatchNorm()
+    /// <param name="weightsReady">Called once the weights are quantised, before the first image.</param>
+    public void RecalibrateBatchNorm(Action? weightsReady = null)
     {
         quantized?.Requantize(forTraining: false);
+        weightsReady?.Invoke();
         BatchNormRecalibration.Run(Network, x => Network.call(x), batches.InOrder(data.Train, Evaluation.Batch, RecalibrationImages).Select(b => b.Input));
     }
 

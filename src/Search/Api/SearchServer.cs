@@ -52,8 +52,11 @@ public static class SearchServer
         services.AddSingleton<Drain>();
         services.AddSingleton<ModelCache>();
         services.AddSingleton<ReportCache>();
-        services.AddSingleton<PictureCache>();
         services.AddSingleton<MetricsPage>();
+        services.AddSingleton<ServiceInstruments>();
+        services.AddSingleton<ServiceObserver>();
+        services.AddHostedService(provider => provider.GetRequiredService<ServiceObserver>());
+        services.AddSingleton<PictureCache>();
         services.AddSingleton(provider => new TokenAuthority(
             options.TokenFile, options.RequiresTokens || !options.Listen.IsLoopback, LogOf(provider)));
         services.AddSingleton(new ServerInfo(Product.Version, options.Engine, options.Store, parts.Time.GetUtcNow()));
@@ -74,6 +77,7 @@ public static class SearchServer
 
     private static void Use(WebApplication app)
     {
+        RequestSpans.Use(app);
         SecurityHeaders.Use(app);
         ProblemAnswers.Use(app, LogOf(app.Services));
         app.UseResponseCompression();

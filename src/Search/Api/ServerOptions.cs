@@ -44,6 +44,11 @@ public sealed record ServerOptions
     /// <summary>How often a stream of events says that it is alive.</summary>
     public TimeSpan EventKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How often searches and workers are looked at for those who send metrics by themselves; null where only <c>/metrics</c> shows them.
+    /// </summary>
+    public TimeSpan? ObserveEvery { get; init; }
+
     /// <summary>Whether artifacts that no search refers to are deleted.</summary>
     public bool SweepsArtifacts { get; init; } = true;
 
@@ -62,6 +67,7 @@ public sealed record ServerOptions
         RequirePositive("Requests per second", RequestsPerSecond);
         RequirePositive("Request burst", RequestBurst);
         RequirePositive("Event keep alive", EventKeepAlive.TotalSeconds);
+        RequirePositive("Observe every", ObserveEvery?.TotalSeconds ?? 1);
     }
 
     private static void RequirePositive(string name, double value)

@@ -230,8 +230,8 @@ public sealed class SearchHost : IAsyncDisposable
             if (transaction.Events.Count > 0)
             {
                 await AppendAsync(before, transaction.Events, askers);
-                Count(transaction.Steps);
                 Publish(new Journalled(transaction.State, before.Version + transaction.Events.Count), transaction);
+                Count(transaction.Steps);
             }
         }
         catch (Exception problem)

@@ -95,7 +95,7 @@ internal static class StyleSheet
           .tall { max-height: none; }
           .tall th { position: static; }
           .scroll { overflow: visible; }
-          .downloads, .chart label { display: none; }
+          .downloads, .chart label { display: none !important; }
           .chart div { width: auto !important; height: auto !important; }
           .chart svg { position: static !important; display: block; width: 100% !important; height: auto !important; }
           .chart canvas { position: static !important; display: block; width: 100% !important; height: auto !important; }

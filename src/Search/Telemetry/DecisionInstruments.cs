@@ -22,6 +22,9 @@ internal static class DecisionInstruments
         string name = state.Definition.Selection.Strategy;
         using Activity? span = SearchTelemetry.Source.StartActivity("choose");
         span?.SetTag(SpanTags.SearchId, state.Definition.Id).SetTag("bitcurve.strategy", name);
+
+        // A request for work that decided something is worth its span, whether it got work or not.
+        span?.Parent?.SetTag(SpanTags.Decided, true);
         long started = Stopwatch.GetTimestamp();
         try
         {

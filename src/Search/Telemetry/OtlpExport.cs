@@ -32,7 +32,8 @@ public sealed class OtlpExport : IDisposable
             : null;
     }
 
-    /// <summary>Whether log lines are sent too.</summary>
+    public bool SendsMetrics => settings.Metrics;
+
     public bool SendsLogs => settings.Logs;
 
     /// <summary>Begins to send; null where nobody asked for it. Dispose at the end of the process: what waits is sent then.</summary>

@@ -6,9 +6,9 @@ namespace Bitcurve.Search.Telemetry;
 
 /// <summary>Writes all metrics as one page of Prometheus text whenever it is asked to. Thread-safe.</summary>
 [ExportModes(ExportModes.Pull)]
-internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExporter
+public sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExporter
 {
-    internal const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     private static readonly int CollectTimeoutMs = (int)TimeSpan.FromSeconds(10).TotalMilliseconds;
 
@@ -19,7 +19,7 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
     public Func<int, bool>? Collect { get; set; }
 
     /// <summary>The page as of now.</summary>
-    internal string Scrape()
+    public string Scrape()
     {
         lock (gate)
         {
@@ -59,7 +59,7 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
         string name = PrometheusNames.Metric(metric.Name, metric.Unit, kind);
         if (!families.TryGetValue(name, out PrometheusFamily? family))
         {
-            families[name] = family = new PrometheusFamily(name, kind, metric.Description);
+            families[name] = family = new PrometheusFamily(name, kind, metric.Description.Length > 0 ? metric.Description : metric.Name);
         }
 
         // Prometheus would refuse the whole page over one name with two types.

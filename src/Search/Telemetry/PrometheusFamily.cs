@@ -37,11 +37,7 @@ internal sealed class PrometheusFamily(string name, PrometheusKind kind, string 
 
     internal void WriteTo(StringBuilder page)
     {
-        if (help.Length > 0)
-        {
-            page.Append("# HELP ").Append(name).Append(' ').Append(EscapedHelp(help)).Append('\n');
-        }
-
+        page.Append("# HELP ").Append(name).Append(' ').Append(EscapedHelp(help)).Append('\n');
         page.Append("# TYPE ").Append(name).Append(' ').Append(kind.ToString().ToLowerInvariant()).Append('\n').Append(lines);
     }
 

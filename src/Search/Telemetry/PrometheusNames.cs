@@ -11,6 +11,7 @@ namespace Bitcurve.Search.Telemetry;
 internal static partial class PrometheusNames
 {
     private const string TotalSuffix = "_total";
+    private const string CountSuffix = "_count";
 
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
@@ -45,6 +46,12 @@ internal static partial class PrometheusNames
     internal static string Metric(string name, string unit, PrometheusKind kind)
     {
         string result = Clean(name);
+        if (kind == PrometheusKind.Gauge && result.EndsWith(CountSuffix, StringComparison.Ordinal))
+        {
+            // Prometheus keeps this ending for histograms: its checks complain about any other metric that has it.
+            result = result[..^CountSuffix.Length];
+        }
+
         string suffix = Suffix(unit, kind);
         if (suffix.Length > 0 && !result.EndsWith($"_{suffix}", StringComparison.Ordinal))
         {

@@ -8,5 +8,6 @@ internal static class SpanTags
     internal const string WorkerId = "bitcurve.worker.id";
     internal const string Bits = "bitcurve.bits";
     internal const string Epochs = "bitcurve.epochs";
+    internal const string Decided = "bitcurve.decided";
     internal const string Events = "bitcurve.events";
 }

@@ -65,6 +65,14 @@ public static class CostModel
         _ => state.Spent.ActiveSeconds,
     } / state.Definition.Budget.Amount);
 
+    /// <summary>What is left of the budget at a moment, in its own unit: 0 or more.</summary>
+    internal static double LeftOfBudget(SearchState state, DateTimeOffset now) => Math.Max(0, state.Definition.Budget.Amount - state.Definition.Budget.Unit switch
+    {
+        BudgetUnit.Epochs => state.Spent.Epochs,
+        BudgetUnit.Jobs => state.Spent.Jobs,
+        _ => ActiveClock.Advance(state, now).Spent.ActiveSeconds,
+    });
+
     /// <summary>Whether one more job of this cost stays within the budget.</summary>
     public static bool IsAffordable(SearchState state, double costEpochs) => state.Definition.Budget switch
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Bitcurve.Workers.Agent.Telemetry;
 using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Workers.Agent;
@@ -17,6 +18,7 @@ internal sealed class HeartbeatPump : IDisposable
     private readonly IJobSource source;
     private readonly JobOrder order;
     private readonly TimeSpan interval;
+    private readonly Func<JobProgress, JobProgress> complete;
     private readonly TimeProvider time;
     private readonly Action<WorkerEvent> notify;
     private readonly CancellationToken giveUp;
@@ -25,13 +27,20 @@ internal sealed class HeartbeatPump : IDisposable
     /// <param name="source">Who hears of the job.</param>
     /// <param name="order">The job.</param>
     /// <param name="interval">Between two heartbeats at most.</param>
+    /// <param name="complete">Adds to a progress what is known only when it is said: speed and device. Must be quick.</param>
     /// <param name="time">Measures the interval.</param>
     /// <param name="notify">Hears of heartbeats that did not arrive.</param>
     /// <param name="giveUp">Ends the pump with whatever is unsaid.</param>
     internal HeartbeatPump(
-        IJobSource source, JobOrder order, TimeSpan interval, TimeProvider time, Action<WorkerEvent> notify, CancellationToken giveUp)
+        IJobSource source,
+        JobOrder order,
+        TimeSpan interval,
+        Func<JobProgress, JobProgress> complete,
+        TimeProvider time,
+        Action<WorkerEvent> notify,
+        CancellationToken giveUp)
     {
-        (this.source, this.order, this.interval, this.time, this.notify, this.giveUp) = (source, order, interval, time, notify, giveUp);
+        (this.source, this.order, this.interval, this.complete, this.time, this.notify, this.giveUp) = (source, order, interval, complete, time, notify, giveUp);
         Ended = ended.Token;
         loop = Task.Run(PumpAsync, CancellationToken.None);
     }
@@ -95,11 +104,12 @@ internal sealed class HeartbeatPump : IDisposable
 
     private async Task<HeartbeatAnswer> SayAsync(JobProgress progress)
     {
+        using var span = JobSpan.Step("heartbeat", progress.EpochsDone);
         while (true)
         {
             try
             {
-                return await source.HeartbeatAsync(order, progress, giveUp);
+                return await source.HeartbeatAsync(order, complete(progress), giveUp);
             }
             catch (Exception problem) when (problem is HttpRequestException or TimeoutException)
             {

@@ -1,19 +1,22 @@
 using System.Runtime.InteropServices;
 using Bitcurve.Models.Training;
 using Bitcurve.Workers.Agent.Remote;
+using Bitcurve.Workers.Agent.Telemetry;
 using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Workers.Agent;
 
 /// <summary>One order from lease to report: training on the tensor thread, heartbeats beside it, and every way it can end.</summary>
-internal sealed class JobRun(JobOrder order, TrainingJob job, TensorThread thread, IJobSource source, WorkerOptions options, TimeProvider time, Action<WorkerEvent> notify)
+internal sealed class JobRun(
+    JobOrder order, TrainingJob job, TensorThread thread, IJobSource source, DeviceMonitor monitor, WorkerOptions options, TimeProvider time, Action<WorkerEvent> notify)
 {
     /// <summary>Returns when the job is reported or no longer wanted.</summary>
     /// <exception cref="OperationCanceledException">Told to leave; the job was handed back.</exception>
     internal async Task RunAsync(CancellationToken leave, CancellationToken hurry)
     {
+        using var span = new JobSpan(order, options.WorkerId);
         using var limits = new JobLimits(order.TimeLimitSeconds, options.GracePeriod, time, leave, hurry);
-        using var pump = new HeartbeatPump(source, order, source.HeartbeatInterval ?? options.HeartbeatInterval, time, notify, limits.Farewell);
+        using var pump = new HeartbeatPump(source, order, source.HeartbeatInterval ?? options.HeartbeatInterval, Complete, time, notify, limits.Farewell);
         JobReport? report;
         try
         {
@@ -27,19 +30,30 @@ internal sealed class JobRun(JobOrder order, TrainingJob job, TensorThread threa
 
         if (pump.IsStopped)
         {
+            span.End("stopped");
             notify(new WorkerEvent.Stopped(order));
         }
         else if (report is not null)
         {
-            await source.ReportAsync(order, report, limits.Farewell);
+            span.End(report.Failure is null ? "succeeded" : "failed", report.Failure);
+            await ReportAsync(report, limits.Farewell);
             notify(new WorkerEvent.Finished(order, report));
         }
         else
         {
+            span.End("released");
             await source.ReleaseAsync(order, limits.Farewell);
             notify(new WorkerEvent.Released(order));
             leave.ThrowIfCancellationRequested();
         }
+    }
+
+    private JobProgress Complete(JobProgress progress) => progress with { ImagesPerSecond = job.ImagesPerSecond, Device = monitor.Latest };
+
+    private async Task ReportAsync(JobReport report, CancellationToken farewell)
+    {
+        using var span = WorkerTelemetry.Start("report");
+        await source.ReportAsync(order, report, farewell);
     }
 
     // Null when the job ends without a result: stopped by the source, or handed back.

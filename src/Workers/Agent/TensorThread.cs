@@ -27,7 +27,13 @@ public sealed class TensorThread : IDisposable
     public Task<T> Run<T>(Func<T> action)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        work.Add(() =>
+
+        // What is traced there belongs to the caller's span.
+        var context = ExecutionContext.Capture();
+        work.Add(context is null ? Work : () => ExecutionContext.Run(context, static act => ((Action)act!)(), (Action)Work));
+        return done.Task;
+
+        void Work()
         {
             try
             {
@@ -41,8 +47,7 @@ public sealed class TensorThread : IDisposable
             {
                 done.SetException(error);
             }
-        });
-        return done.Task;
+        }
     }
 
     public Task Run(Action action) => Run(() =>

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
 using Bitcurve.Models.Workloads;
+using Bitcurve.Workers.Agent.Telemetry;
 using Bitcurve.Workers.Contracts;
 using static TorchSharp.torch;
 
@@ -19,6 +21,7 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
 
     // What was trained with less than single precision is no baseline for others.
     private readonly BaselineCache? cache = options.Precision == ComputePrecision.Fp32 ? options.Cache : null;
+    private readonly Throughput throughput = new(time);
     private TrainingRun? run;
     private bool fromCache;
     private double trainSeconds;
@@ -27,6 +30,9 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
 
     /// <summary>What a heartbeat says now.</summary>
     internal JobProgress Progress(string? checkpoint) => new(EpochsDone, checkpoint, [.. measurements], trainSeconds);
+
+    /// <inheritdoc cref="Throughput.ImagesPerSecond"/>
+    internal double? ImagesPerSecond => throughput.ImagesPerSecond;
 
     internal bool IsDone => EpochsDone == order.EvaluateAt[^1] && measurements.Count == order.EvaluateAt.Count;
 
@@ -41,6 +47,7 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
     /// <exception cref="ArgumentException">The order's bits or harmonics do not fit the network.</exception>
     internal void Open()
     {
+        using var span = WorkerTelemetry.Start("load");
         var on = device(options.Device);
         if (order.Kind == JobKind.Baseline)
         {
@@ -66,12 +73,8 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
             return Evaluate();
         }
 
-        var (started, epoch) = (time.GetTimestamp(), run!.Epochs);
-        var loss = run.TrainEpoch(step => notify(new WorkerEvent.Stepped(order, epoch, step, run.StepsPerEpoch)), cancellation);
-        var seconds = time.GetElapsedTime(started).TotalSeconds;
-        trainSeconds += seconds;
-        notify(new WorkerEvent.EpochFinished(order, run.Epochs, loss, seconds));
-        return artifacts.Put(run.Save);
+        Train(cancellation);
+        return Keep();
     }
 
     internal JobReport Report(JobFailure? failure = null) => new()
@@ -85,24 +88,70 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
 
     public void Dispose() => run?.Dispose();
 
+    private void Train(CancellationToken cancellation)
+    {
+        var (started, epoch) = (time.GetTimestamp(), run!.Epochs);
+        using var span = JobSpan.Step("epoch", epoch + 1);
+        throughput.EpochStarts();
+        var loss = run.TrainEpoch(
+            step =>
+            {
+                throughput.StepDone(step * run.BatchSize);
+                notify(new WorkerEvent.Stepped(order, epoch, step, run.StepsPerEpoch));
+            },
+            cancellation);
+        throughput.EpochEnded();
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        trainSeconds += seconds;
+        notify(new WorkerEvent.EpochFinished(order, run.Epochs, loss, seconds, run.StepsPerEpoch * run.BatchSize));
+    }
+
     private string Evaluate()
     {
         var started = time.GetTimestamp();
-        var recalibrate = order is { Kind: JobKind.FineTune, Quantizer.RecalibrateBatchNorm: true } && EpochsDone == 0;
-        var accuracy = recalibrate ? run!.EvaluateRecalibrated(Split) : run!.Evaluate(Split);
-        evaluationSeconds += time.GetElapsedTime(started).TotalSeconds;
+        var accuracy = Accuracy();
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        evaluationSeconds += seconds;
 
         // At 0 epochs nothing was trained: the state is the baseline's, stored already.
-        var checkpoint = order.Kind == JobKind.FineTune && EpochsDone == 0 ? order.StartArtifact! : artifacts.Put(run.Save);
+        var checkpoint = order.Kind == JobKind.FineTune && EpochsDone == 0 ? order.StartArtifact! : Keep();
         var measurement = new Measurement(EpochsDone, accuracy, checkpoint);
         measurements.Add(measurement);
         if (order.Kind == JobKind.Baseline && IsDone && !fromCache && workload.WeightsFile is null)
         {
-            cache?.Store(workload, order.Seed, run.Save);
+            cache?.Store(workload, order.Seed, run!.Save);
         }
 
-        notify(new WorkerEvent.Measured(order, measurement));
+        notify(new WorkerEvent.Measured(order, measurement, seconds));
         return checkpoint;
+    }
+
+    // Two spans, one after the other: quantising the weights (which FP32 needs none of), and going through the images.
+    private double Accuracy()
+    {
+        var recalibrate = order is { Kind: JobKind.FineTune, Quantizer.RecalibrateBatchNorm: true } && EpochsDone == 0;
+        using var quantising = order.Bits.Any(bits => bits > 0) ? JobSpan.Step("quantise", EpochsDone) : null;
+        Activity? evaluating = null;
+        void Evaluating()
+        {
+            quantising?.Stop();
+            evaluating = JobSpan.Step("evaluate", EpochsDone);
+        }
+
+        try
+        {
+            return recalibrate ? run!.EvaluateRecalibrated(Split, Evaluating) : run!.Evaluate(Split, Evaluating);
+        }
+        finally
+        {
+            evaluating?.Dispose();
+        }
+    }
+
+    private string Keep()
+    {
+        using var span = JobSpan.Step("checkpoint", EpochsDone);
+        return artifacts.Put(run!.Save);
     }
 
     private void OpenBaseline()

@@ -1,4 +1,5 @@
 using Bitcurve.Models.Workloads;
+using Bitcurve.Workers.Agent.Telemetry;
 using Bitcurve.Workers.Contracts;
 using static TorchSharp.torch;
 
@@ -16,11 +17,16 @@ public sealed class TrainingWorker : IDisposable
     private readonly TimeProvider time;
     private readonly TensorThread thread;
     private readonly Lazy<WorkerRegistration> registration;
+    private readonly DeviceMonitor monitor;
+    private readonly WorkerMetrics metrics;
 
     public TrainingWorker(WorkerOptions options, IJobSource source, IArtifactStore artifacts, TimeProvider time)
     {
         (this.options, this.source, this.artifacts, this.time) = (options, source, artifacts, time);
-        registration = new(() => new(options.WorkerId, options.DeviceKind ?? options.Device.Split(':')[0], [.. options.Workloads.Select(Describe)]));
+        var deviceKind = options.DeviceKind ?? options.Device.Split(':')[0];
+        registration = new(() => new(options.WorkerId, deviceKind, [.. options.Workloads.Select(Describe)]));
+        monitor = DeviceMonitor.Of(options.Device, time);
+        metrics = new WorkerMetrics(options.WorkerId, deviceKind, monitor, time);
         thread = new TensorThread($"tensors of {options.WorkerId}", () => set_num_threads(options.Threads));
     }
 
@@ -52,7 +58,11 @@ public sealed class TrainingWorker : IDisposable
         }
     }
 
-    public void Dispose() => thread.Dispose();
+    public void Dispose()
+    {
+        thread.Dispose();
+        metrics.Dispose();
+    }
 
     private async Task CarryOutAsync(JobOrder order, CancellationToken cancellation, CancellationToken hurry)
     {
@@ -66,7 +76,7 @@ public sealed class TrainingWorker : IDisposable
         var job = new TrainingJob(order, workload, artifacts, options, time, Notify);
         try
         {
-            await new JobRun(order, job, thread, source, options, time, Notify).RunAsync(cancellation, hurry);
+            await new JobRun(order, job, thread, source, monitor, options, time, Notify).RunAsync(cancellation, hurry);
         }
         finally
         {
@@ -88,5 +98,9 @@ public sealed class TrainingWorker : IDisposable
         Notify(new WorkerEvent.Finished(order, refusal));
     }
 
-    private void Notify(WorkerEvent happened) => Happened?.Invoke(happened);
+    private void Notify(WorkerEvent happened)
+    {
+        metrics.Record(happened);
+        Happened?.Invoke(happened);
+    }
 }

@@ -13,9 +13,17 @@ public abstract record WorkerEvent(JobOrder Order)
     /// <param name="StepsPerEpoch">Steps of an epoch.</param>
     public sealed record Stepped(JobOrder Order, int Epochs, int Steps, int StepsPerEpoch) : WorkerEvent(Order);
 
-    public sealed record EpochFinished(JobOrder Order, int Epochs, double Loss, double Seconds) : WorkerEvent(Order);
+    /// <param name="Order">The job.</param>
+    /// <param name="Epochs">Epochs finished, with this one.</param>
+    /// <param name="Loss">Mean over its steps.</param>
+    /// <param name="Seconds">That it took.</param>
+    /// <param name="Images">That it trained on.</param>
+    public sealed record EpochFinished(JobOrder Order, int Epochs, double Loss, double Seconds, int Images) : WorkerEvent(Order);
 
-    public sealed record Measured(JobOrder Order, Measurement Measurement) : WorkerEvent(Order);
+    /// <param name="Order">The job.</param>
+    /// <param name="Measurement">The result.</param>
+    /// <param name="Seconds">That it took.</param>
+    public sealed record Measured(JobOrder Order, Measurement Measurement, double Seconds) : WorkerEvent(Order);
 
     /// <summary>A heartbeat did not arrive; it is sent again.</summary>
     public sealed record Unheard(JobOrder Order, string Reason) : WorkerEvent(Order);

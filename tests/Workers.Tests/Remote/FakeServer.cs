@@ -55,6 +55,8 @@ internal sealed class FakeServer(params JobOrder[] orders) : HttpMessageHandler
 
     public static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
+    public static HttpResponseMessage Json<T>(T value) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, JobJson.Options)) };
+
     public static HttpResponseMessage Problem(HttpStatusCode status, string detail) => new(status)
     {
         Content = new StringContent(JsonSerializer.Serialize(new { title = "Problem", status = (int)status, detail }), Encoding.UTF8, "application/problem+json"),
@@ -190,6 +192,4 @@ internal sealed class FakeServer(params JobOrder[] orders) : HttpMessageHandler
     private static long Number(HttpRequestMessage request, string header) => long.Parse(request.Headers.GetValues(header).Single());
 
     private static T Read<T>(byte[] body) => JsonSerializer.Deserialize<T>(body, JobJson.Options)!;
-
-    private static HttpResponseMessage Json<T>(T value) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, JobJson.Options)) };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Bitcurve.Workers.Agent.Remote;
@@ -166,6 +167,43 @@ public sealed class HttpJobSourceTests : IDisposable
         Assert.Equal(HeartbeatAnswer.Continue, await source.HeartbeatAsync(order, new JobProgress(0, null, [], 0), default));
         Assert.Equal(["lost: no route", "regained"], lines);
         Assert.Single(server.Heartbeats);
+    }
+
+    [Fact]
+    public async Task LeaseAsync_AnswerWithATraceParent_GivesItToTheOrder()
+    {
+        const string traceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var server = new FakeServer(Orders.Baseline());
+        server.After = (request, answer) => request.RequestUri!.AbsolutePath.EndsWith("/leases", StringComparison.Ordinal)
+            ? FakeServer.Json(new LeasedJob("s.1.1", Orders.Baseline(), default, traceParent))
+            : answer;
+        var (source, _) = Open(server);
+
+        Assert.Equal(traceParent, (await LeaseAsync(source)).TraceParent);
+    }
+
+    [Fact]
+    public async Task HeartbeatAsync_UnderASpan_NamesItToTheServer()
+    {
+        var named = new List<string>();
+        var server = new FakeServer(Orders.Baseline())
+        {
+            Before = request =>
+            {
+                named.AddRange(request.Headers.TryGetValues("traceparent", out var values) ? values : ["none"]);
+                return null;
+            },
+        };
+        var (source, artifacts) = Open(server);
+        var order = await LeaseAsync(source);
+        var checkpoint = Put(artifacts, "state");
+        Assert.Equal(["none", "none"], named);
+
+        using var span = new Activity("heartbeat").Start();
+        await source.HeartbeatAsync(order, new JobProgress(1, checkpoint, [], 0), default);
+
+        // The upload, too: asked, sent, and then the heartbeat.
+        Assert.Equal([span.Id, span.Id, span.Id], named.Skip(2));
     }
 
     [Fact]

@@ -10,6 +10,10 @@ namespace Bitcurve.Search.Api.Endpoints;
 internal static class MetricsEndpoints
 {
     internal static void Map(WebApplication app) => app
-        .MapGet("/metrics", (MetricsPage page) => Results.Text(page.Scrape(), PrometheusExporter.ContentType))
+        .MapGet("/metrics", async (HttpContext context, ServiceObserver observer, MetricsPage page) =>
+        {
+            await observer.ObserveAsync(context.RequestAborted);
+            return Results.Text(page.Scrape(), PrometheusExporter.ContentType);
+        })
         .Answers(Policies.Viewer, "Metrics in Prometheus text format.", StatusCodes.Status200OK, "text/plain");
 }

@@ -25,7 +25,7 @@ internal static class SearchEndpoints
         api.MapGet("/searches/{id}", ReadAsync).Answers<SearchView>(Policies.Viewer, "One search.");
     }
 
-    private static async Task CreateAsync(HttpContext context, ISearchService service)
+    private static async Task CreateAsync(HttpContext context, ISearchService service, TimeProvider time)
     {
         string? key = RequestValues.IdempotencyKey(context);
         SearchRequest request = await JsonBody.ReadAsync<SearchRequest>(context);
@@ -37,7 +37,7 @@ internal static class SearchEndpoints
         WorkloadDescription workload = await WorkloadOfAsync(request, service, context.RequestAborted);
         string id = SearchIds.New(workload.Name);
         SearchState created = await service.CreateAsync(request.Define(id, workload), key, context.RequestAborted);
-        SearchView view = await SearchView.ReadAsync(service, created.Definition.Id, context.RequestAborted);
+        SearchView view = await SearchView.ReadAsync(service, created.Definition.Id, time.GetUtcNow(), context.RequestAborted);
         context.Response.Headers.Location = $"/api/v1/searches/{created.Definition.Id}";
         bool isNew = created.Definition.Id == id;
         await JsonAnswer.WriteAsync(context, view, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -50,8 +50,8 @@ internal static class SearchEndpoints
         await JsonAnswer.WriteAsync(context, Page<SearchSummary>.Of(found, limit, search => search.Id));
     }
 
-    private static async Task ReadAsync(HttpContext context, ISearchService service) =>
-        await JsonAnswer.WriteAsync(context, await SearchView.ReadAsync(service, RequestValues.SearchId(context), context.RequestAborted));
+    private static async Task ReadAsync(HttpContext context, ISearchService service, TimeProvider time) => await JsonAnswer.WriteAsync(
+        context, await SearchView.ReadAsync(service, RequestValues.SearchId(context), time.GetUtcNow(), context.RequestAborted));
 
     private static async Task<WorkloadDescription> WorkloadOfAsync(SearchRequest request, ISearchService service, CancellationToken cancellation)
     {

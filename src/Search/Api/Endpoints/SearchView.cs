@@ -30,6 +30,9 @@ public sealed record SearchView : SearchSummary
     /// <summary>Why nothing new is trained although it runs; null while all is well.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>When it will be done; null while that is unknown, when it is paused, and after its end.</summary>
+    public Forecast? Forecast { get; init; }
+
     /// <summary>Decisions made so far.</summary>
     public required int Decisions { get; init; }
 
@@ -41,13 +44,19 @@ public sealed record SearchView : SearchSummary
 
     /// <summary>The present view of a search.</summary>
     /// <exception cref="SearchNotFoundException">No search has this id.</exception>
-    public static async Task<SearchView> ReadAsync(ISearchService service, string id, CancellationToken cancellation) =>
-        Of(await service.ReadAsync(id, cancellation), await service.WorkersAsync(cancellation));
+    public static async Task<SearchView> ReadAsync(ISearchService service, string id, DateTimeOffset now, CancellationToken cancellation) =>
+        Of(await service.ReadAsync(id, cancellation), await service.WorkersAsync(cancellation), now);
 
-    private static SearchView Of(SearchHost.Journalled search, IEnumerable<WorkerStatus> workers)
+    private static SearchView Of(SearchHost.Journalled search, IReadOnlyList<WorkerStatus> workers, DateTimeOffset now)
     {
         var summary = SearchSummary.Of(search.State);
         string? notice = search.Trouble is string trouble ? $"The strategy failed: {trouble}" : WorkerNotice.Of(summary, workers);
-        return new SearchView(search, summary) { Notice = notice };
+        IEnumerable<WorkerStatus> able = workers.Where(
+            worker => worker.State == WorkerState.Online && worker.WorkloadHashes.Contains(summary.WorkloadHash));
+        return new SearchView(search, summary)
+        {
+            Notice = notice,
+            Forecast = Forecast.Of(search.State, [.. able.Select(worker => worker.DeviceKind)], now),
+        };
     }
 }

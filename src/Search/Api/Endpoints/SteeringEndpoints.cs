@@ -67,7 +67,7 @@ internal static class SteeringEndpoints
     {
         string id = RequestValues.SearchId(context);
         await service.SteerAsync(id, steering, context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, await SearchView.ReadAsync(service, id, context.RequestAborted));
+        await JsonAnswer.WriteAsync(context, await SearchView.ReadAsync(service, id, steering.At, context.RequestAborted));
     }
 
     private static Budget? BudgetOf(string? total, string? by, Budget present)

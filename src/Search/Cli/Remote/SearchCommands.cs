@@ -105,13 +105,13 @@ internal static class SearchCommands
     private static async Task<int> ShowAsync(ServerConnection server, string id, ParseResult parsed, CancellationToken cancellation)
     {
         var view = await server.GetAsync(PathOf(id), cancellation);
-        Print(view, parsed);
+        Print(IsJson(parsed) ? new SearchFacts(view) : await SearchFacts.ReadAsync(server, PathOf(id), view, cancellation), parsed);
         return CommandLine.Success;
     }
 
     private static async Task<int> SteerAsync(ServerConnection server, string id, string verb, object? body, ParseResult parsed, CancellationToken cancellation)
     {
-        Print(await server.PostAsync($"{PathOf(id)}/{verb}", body, cancellation), parsed);
+        Print(new SearchFacts(await server.PostAsync($"{PathOf(id)}/{verb}", body, cancellation)), parsed);
         return CommandLine.Success;
     }
 
@@ -123,15 +123,15 @@ internal static class SearchCommands
         return CommandLine.Success;
     }
 
-    private static void Print(JsonElement view, ParseResult parsed)
+    private static void Print(SearchFacts facts, ParseResult parsed)
     {
         if (IsJson(parsed))
         {
-            PrintJson(view);
+            PrintJson(facts.View);
         }
         else
         {
-            Console.Write(SearchText.Of(view));
+            Console.Write(SearchText.Of(facts));
         }
     }
 

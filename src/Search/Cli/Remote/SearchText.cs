@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Bitcurve.Search.Hosting;
+using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Cli.Remote;
@@ -14,8 +15,9 @@ internal static class SearchText
     /// <summary>One row for each search; at least one.</summary>
     internal static string Table(IEnumerable<JsonElement> items) => TextTable.Of([Head, .. items.Select(item => Row(Summary(item)))]);
 
-    internal static string Of(JsonElement view)
+    internal static string Of(SearchFacts facts)
     {
+        var view = facts.View;
         var search = Summary(view);
         var text = new StringBuilder();
         text.AppendLine($"{search.Id}{(search.Name is { } name ? $" ({name})" : "")}");
@@ -28,6 +30,7 @@ internal static class SearchText
         text.AppendLine($"  workload  {search.Workload}");
         text.AppendLine($"  jobs      {Jobs(search.Jobs)}");
         text.AppendLine($"  spent     {Spent(search)}");
+        AppendOutlook(text, facts);
         text.AppendLine($"  FP32      {Baseline(view)}");
         text.AppendLine($"  best      {Best(search.BestBits, search.BestAccuracy)}");
         return text.ToString();
@@ -58,6 +61,45 @@ internal static class SearchText
 
     /// <summary>Why the search ended, to append; empty while it goes on.</summary>
     internal static string Reason(JsonElement view) => TextOf(view, "endReason") is { } reason ? $": {reason}" : "";
+
+    /// <summary>How much time is left, e.g. <c>about 12:30 left (9:10 to 16:20)</c>; null while that is unknown.</summary>
+    internal static string? TimeLeft(JsonElement view) => ForecastOf(view) is not { } forecast
+        ? null
+        : $"about {RunStatus.Clock(forecast.SecondsLeft)} left"
+            + (forecast is { SecondsLow: { } low, SecondsHigh: { } high } ? $" ({RunStatus.Clock(low)} to {RunStatus.Clock(high)})" : "");
+
+    /// <summary>What was decided, what it is to teach and to cost, and why.</summary>
+    internal static string Decided(Decision decision, CurveSubject subject) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{LevelText.Of(subject, decision.Bits)} to {(decision.Epochs == 1 ? "1 epoch" : $"{decision.Epochs} epochs")}, {decision.GainNats:0.###} nats for {decision.CostEpochs:0.##} epochs{Regret(decision.ExpectedRegret)}: {decision.Reason}");
+
+    /// <summary>What the levels of a search are.</summary>
+    internal static CurveSubject Subject(JsonElement view) =>
+        view.GetProperty("definition").GetProperty("space").Deserialize<CurveSpace>(SearchJson.Options)!.Subject;
+
+    private static void AppendOutlook(StringBuilder text, SearchFacts facts)
+    {
+        if (ForecastOf(facts.View) is { } forecast)
+        {
+            text.AppendLine($"  forecast  {TimeLeft(facts.View)}: {forecast.Basis}");
+        }
+
+        if (facts.LastDecision is { } decision)
+        {
+            text.AppendLine($"  decided   {Decided(decision, Subject(facts.View))}");
+        }
+
+        if (facts.WorkersText() is { } workers)
+        {
+            text.AppendLine($"  workers   {workers}");
+        }
+    }
+
+    private static Forecast? ForecastOf(JsonElement view) =>
+        view.TryGetProperty("forecast", out var forecast) ? forecast.Deserialize<Forecast>(SearchJson.Options) : null;
+
+    private static string Regret(double? regret) =>
+        regret is { } known ? string.Create(CultureInfo.InvariantCulture, $", expected regret {100 * known:0.00} points") : "";
 
     private static string Baseline(JsonElement view) =>
         view.TryGetProperty("baseline", out var baseline) && baseline.ValueKind == JsonValueKind.Object

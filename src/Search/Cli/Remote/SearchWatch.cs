@@ -44,7 +44,7 @@ internal sealed class SearchWatch
         var watch = new SearchWatch(server, path, view, asJson);
         if (!asJson)
         {
-            Console.Write(SearchText.Of(view));
+            Console.Write(SearchText.Of(await SearchFacts.ReadAsync(server, path, view, cancellation)));
         }
 
         if (!watch.HasEnded)
@@ -113,12 +113,13 @@ internal sealed class SearchWatch
             return;
         }
 
-        if (now.Kind is "toppedUp" or "extended")
+        if (now.Kind is "selected" or "reported" or "toppedUp" or "extended")
         {
             lines.Update(await server.GetAsync(path, cancellation));
         }
 
-        foreach (var line in lines.Of(now))
+        var decisions = now.Kind == "selected" ? await SearchFacts.DecisionsAsync(server, path, lines.Decisions, cancellation) : [];
+        foreach (var line in lines.Of(now, decisions))
         {
             Console.WriteLine(line);
         }

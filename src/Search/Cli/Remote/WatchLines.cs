@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bitcurve.Search.Api.Endpoints;
 using Bitcurve.Search.Hosting;
+using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Cli.Remote;
@@ -11,8 +12,13 @@ internal sealed class WatchLines(JsonElement view)
     // The baseline's many epochs would drown the rest.
     private const int EpochsPerLine = 5;
 
+    private readonly CurveSubject subject = SearchText.Subject(view);
     private SearchSummary search = SearchText.Summary(view);
+    private string? timeLeft;
     private int baselineEpochs;
+
+    /// <summary>The last decision that was told, or was there before.</summary>
+    internal int Decisions { get; private set; } = view.GetProperty("decisions").GetInt32();
 
     /// <summary>The search at its end.</summary>
     internal static string Ending(JsonElement view)
@@ -21,11 +27,17 @@ internal sealed class WatchLines(JsonElement view)
         return $"{SearchText.State(search.State)}{SearchText.Reason(view)}\nbest {SearchText.Best(search.BestBits, search.BestAccuracy)}";
     }
 
-    /// <summary>Takes note of what only the search itself tells: its budget.</summary>
-    internal void Update(JsonElement changed) => search = search with { Budget = SearchText.Summary(changed).Budget };
+    /// <summary>Takes note of what only the search itself tells: its budget, and how long it will take.</summary>
+    internal void Update(JsonElement changed)
+    {
+        search = search with { Budget = SearchText.Summary(changed).Budget };
+        timeLeft = SearchText.TimeLeft(changed);
+    }
 
-    /// <summary>What is worth telling of an event: nothing of most, and a line for the phase that it began.</summary>
-    internal IEnumerable<string> Of(EventSummary now)
+    /// <summary>What is worth telling of an event: nothing of most, a line for each decision, and one for the phase that it began.</summary>
+    /// <param name="now">The event.</param>
+    /// <param name="decisions">Those made since the last that was told.</param>
+    internal IEnumerable<string> Of(EventSummary now, IReadOnlyList<Decision> decisions)
     {
         var before = search;
         search = before with
@@ -38,6 +50,12 @@ internal sealed class WatchLines(JsonElement view)
             BestAccuracy = now.BestAccuracy,
         };
         var time = now.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var decision in decisions)
+        {
+            Decisions = decision.Id;
+            yield return $"{time}  decision {decision.Id}: {SearchText.Decided(decision, subject)}";
+        }
+
         if (Happened(now, before) is { } text)
         {
             yield return $"{time}  {text}";
@@ -52,7 +70,7 @@ internal sealed class WatchLines(JsonElement view)
     private string? Happened(EventSummary now, SearchSummary before) => now.Kind switch
     {
         "heartbeat" when now is { Phase: SearchPhase.Baseline, EpochsDone: int epochs } => BaselineEpoch(epochs),
-        "reported" => $"job {now.JobId} reported: {Standing()}{NewBest(before)}",
+        "reported" => $"job {now.JobId} reported: {Standing()}{(timeLeft is null ? "" : $", {timeLeft}")}{NewBest(before)}",
         "released" => $"job {now.JobId} handed back by its worker, to be done by another: {Standing()}",
         "workerLost" => $"worker {now.WorkerId} is gone, its job is to be done by another: {Standing()}",
         "expired" => $"a worker fell silent, its job is to be done by another: {Standing()}",

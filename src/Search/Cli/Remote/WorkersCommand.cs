@@ -10,7 +10,7 @@ internal static class WorkersCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON for scripts." };
 
-    private static readonly string[] Head = ["WORKER", "STATE", "DEVICE", "LAST SEEN", "DONE", "FAILED", "WORKS ON"];
+    private static readonly string[] Head = ["WORKER", "STATE", "DEVICE", "LAST SEEN", "DONE", "FAILED", "IMAGES/S", "WORKS ON"];
 
     internal static Command Create()
     {
@@ -45,6 +45,13 @@ internal static class WorkersCommand
         FormattableString.Invariant($"{worker.LastSeen.ToLocalTime():yyyy-MM-dd HH:mm:ss}"),
         $"{worker.Succeeded}",
         $"{worker.Failed}",
-        worker.Lease ?? "none",
+        worker is { State: WorkerState.Online, ImagesPerSecond: { } speed } ? FormattableString.Invariant($"{speed:0}") : "",
+        worker.Job is { } job ? Work(job) : worker.Lease ?? "none",
     ];
+
+    private static string Work(WorkerJob job)
+    {
+        var what = job.Purpose == JobPurpose.Baseline ? "FP32 baseline" : job.Bits.Length > 0 ? job.Bits : "FP32";
+        return FormattableString.Invariant($"{job.SearchId} job {job.JobId}: {what}, epoch {job.EpochsDone} of {job.Epochs}");
+    }
 }

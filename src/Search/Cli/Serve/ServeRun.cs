@@ -14,6 +14,9 @@ internal static class ServeRun
 {
     private const double ShortestLeaseSeconds = 1;
 
+    // Metrics are sent once a minute unless the environment says otherwise.
+    private static readonly TimeSpan ObserveEvery = TimeSpan.FromSeconds(15);
+
     internal static async Task<int> ExecuteAsync(ServeSettings settings, CancellationToken cancellation)
     {
         ServerOptions options = Check(settings);
@@ -23,7 +26,12 @@ internal static class ServeRun
         await using ServedEngine engine = await ServedEngine.OpenAsync(settings, folder, cancellation);
 
         // An artifact of a search that cannot be read looks like one that nobody needs.
-        options = options with { Store = engine.Store, SweepsArtifacts = engine.Unreadable.Count == 0 };
+        options = options with
+        {
+            Store = engine.Store,
+            SweepsArtifacts = engine.Unreadable.Count == 0,
+            ObserveEvery = telemetry?.SendsMetrics == true ? ObserveEvery : null,
+        };
         foreach ((string id, string problem) in engine.Unreadable)
         {
             Console.Error.WriteLine($"bitcurve: warning: search {id} is left out, and no artifact will be deleted: {problem.ReplaceLineEndings(" ")}");

@@ -3,7 +3,7 @@
 import { get, onRefused } from './api.js';
 import { el, setAttribute, setText } from './dom.js';
 import { showLive } from './live.js';
-import { isAdmin, onReader, session, setReader, setToken, token } from './session.js';
+import { onReader, session, setReader, setToken, token } from './session.js';
 import { createView } from './create.js';
 import { fleetView } from './fleet.js';
 import { searchView } from './search.js';
@@ -81,13 +81,14 @@ async function meet() {
   view?.stop?.();
   view = null;
   show();
+  const server = await get('server');
+  setText(document.getElementById('about'), `bitcurve ${server.version} · ${server.engine} engine · ${server.store}`);
 }
 
 onReader(() => {
   setText(document.getElementById('role'), session.role ?? '');
   document.getElementById('role').title = session.name ? `Signed in as ${session.name}` : '';
   document.getElementById('leave').hidden = token() === null;
-  document.documentElement.classList.toggle('admin', isAdmin());
 });
 
 document.getElementById('leave').addEventListener('click', () => {
@@ -98,8 +99,6 @@ document.getElementById('leave').addEventListener('click', () => {
 async function start() {
   try {
     await meet();
-    const server = await get('server');
-    setText(document.getElementById('about'), `bitcurve ${server.version} · ${server.engine} engine · ${server.store}`);
   } catch (problem) {
     if (problem.status === 401 || problem.status === 403) {
       askForToken(token() === null ? null : problem.message);

@@ -25,6 +25,27 @@ const sections = [
   ['Training', [['curves']], null],
 ];
 
+/** One piece of work after the other, with time for the reader's own doings in between. */
+const waiting = new Set();
+function later(work) {
+  if (waiting.size === 0) {
+    setTimeout(next);
+  }
+  waiting.add(work);
+}
+
+function next() {
+  const [work] = waiting;
+  try {
+    work();
+  } finally {
+    waiting.delete(work);
+    if (waiting.size > 0) {
+      setTimeout(next);
+    }
+  }
+}
+
 /** The module of charts, or why there is none; asked for once. */
 let bundle = null;
 const loadCharts = () => bundle ??= load();
@@ -48,7 +69,7 @@ export function figures(known, pick) {
   loadCharts().then(({ module, reason }) => {
     if (reason) {
       note.hidden = false;
-      setText(note, `Tables in place of charts: ${reason}`);
+      setText(note, `Tables take the place of the charts. ${reason}`);
     }
     all.forEach(one => one.ready(module ?? null));
   });
@@ -78,7 +99,7 @@ function figure(name, known, pick) {
   let rows = null;
   const watching = new IntersectionObserver(entries => {
     isSeen = entries.at(-1).isIntersecting;
-    draw();
+    later(draw);
   }, { rootMargin: '300px' });
   watching.observe(place);
 
@@ -122,17 +143,17 @@ function figure(name, known, pick) {
         tools.remove();
         table.open = true;
         element.setAttribute('data-test', `chart-${name}`);
-        table.querySelector('summary').textContent = title;
       }
-      draw();
-      showTable();
+      later(draw);
+      later(showTable);
     },
     update() {
       isStale = true;
-      draw();
-      showTable();
+      later(draw);
+      later(showTable);
     },
     stop() {
+      module = null;
       watching.disconnect();
       chart?.dispose();
     },

@@ -6,11 +6,11 @@ import { bar, chip, nameOf, setBar } from './parts.js';
 import { steering } from './steering.js';
 import { strip } from './strip.js';
 
-export function searchHead(known, refresh) {
+export function searchHead(known, changed) {
   const title = el('h1', { tabindex: '-1' }, known.id);
   const state = el('span', { role: 'status' });
   const about = el('p', { class: 'muted about' }, '…');
-  const actions = steering(known, refresh);
+  const actions = steering(known, changed);
   const notice = el('p', { class: 'notice', role: 'status', test: 'notice', hidden: true });
   const best = card('Best so far');
   const budget = card('Budget', 'budget');
@@ -20,7 +20,9 @@ export function searchHead(known, refresh) {
   const budgetBar = bar(0, 'Budget spent');
   const budgetText = el('b', {});
   const forecast = el('span', { class: 'line', test: 'forecast' });
-  budget.body.append(budgetText, budgetBar, forecast);
+  const basisText = el('span', {});
+  const basis = el('details', { class: 'line', hidden: true }, el('summary', {}, 'How this is known'), basisText);
+  budget.body.append(budgetText, budgetBar, forecast, basis);
 
   return {
     element: el('div', { class: 'head' },
@@ -35,12 +37,14 @@ export function searchHead(known, refresh) {
         .filter(part => part !== null).join(' · '));
       const says = view.notice ?? (view.state === 'running' || view.state === 'paused' ? null : view.endReason && `Ended: ${view.endReason}`);
       notice.hidden = !says;
+      notice.classList.toggle('calm', !view.notice && view.state !== 'failed');
       setText(notice, says ?? '');
       fillBest(best, known);
       setText(budgetText, spentOf(view.spent, view.budget));
       setBar(budgetBar, spentShare(view.spent, view.budget));
       setText(forecast, forecastText(view));
-      forecast.title = view.forecast?.basis ?? '';
+      basis.hidden = !view.forecast?.basis;
+      setText(basisText, view.forecast?.basis ?? '');
       fillRegret(regret, known);
       fillDecision(decision, known);
       fill(jobs.body, JSON.stringify(view.jobs), () => [el('b', {}, `${count(view.jobs.succeeded)} done`),

@@ -14,6 +14,9 @@ const refreshMs = 2000;
 const modelMs = 10_000;
 const computingMs = 3000;
 
+// Without events there may still be news: workers come and go, and the forecast moves.
+const quietMs = 15_000;
+
 // A model that is still being made is asked for again so often before the next measurement.
 const mostModelTries = 12;
 
@@ -23,7 +26,7 @@ export function searchView(id) {
   const pick = (trial, picked) => {
     location.hash = picked?.decisionId ? `#/search/${id}/decision/${picked.decisionId}` : `#/search/${id}/trial/${trial}`;
   };
-  const head = searchHead(known, () => refresh());
+  const head = searchHead(known, changed);
   const panel = detailPanel(known);
   const charts = figures(known, pick);
   const tables = searchTables(known, pick);
@@ -34,6 +37,7 @@ export function searchView(id) {
   let ended = false;
   let stopFollowing = null;
   let modelTries = 0;
+  const quiet = setInterval(() => known.view && refresh(), quietMs);
 
   const refresh = atMost(async () => {
     const since = known.picture?.version ?? 0;
@@ -81,6 +85,13 @@ export function searchView(id) {
     parts.forEach(part => part.update(isNews));
   }
 
+  /** The search after something was asked of it: shown at once. */
+  function changed(view) {
+    known.view = view;
+    show(false);
+    refresh();
+  }
+
   function failed(problem) {
     if (problem.status === 404) {
       element.replaceChildren(el('h1', { tabindex: '-1' }, 'No such search'), el('p', {}, problem.message, ' ', el('a', { href: '#/' }, 'All searches')));
@@ -104,6 +115,7 @@ export function searchView(id) {
 
   function stop() {
     ended = true;
+    clearInterval(quiet);
     stopFollowing?.();
     refresh.stop();
     refreshModel.stop();

@@ -31,8 +31,12 @@ const columns = [
     text: search => `${count(search.jobs.succeeded)}${search.jobs.running ? `, ${search.jobs.running} running` : ''}${search.jobs.failed ? `, ${search.jobs.failed} failed` : ''}`,
   },
   {
-    key: 'accuracy', title: 'Best accuracy', number: true, value: search => search.bestAccuracy ?? null,
+    key: 'accuracy', title: 'Accuracy', number: true, value: search => search.bestAccuracy ?? null,
     text: search => percent(search.bestAccuracy),
+  },
+  {
+    key: 'effective', title: 'Effective', number: true, minor: true, value: search => search.bestEffective ?? null,
+    text: search => percent(search.bestEffective),
   },
   {
     key: 'bits', title: 'Best network', minor: true, value: search => search.bestBits ?? null, text: search => search.bestBits ?? none,

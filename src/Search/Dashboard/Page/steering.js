@@ -1,12 +1,13 @@
 // What an admin can do with a search: pause, resume, top up, extend, cancel.
 
 import { post } from './api.js';
-import { el, setText } from './dom.js';
+import { el, setAttribute, setText } from './dom.js';
 import { isAdmin, onReader } from './session.js';
 
 const defaults = { epochs: '20epochs', jobs: '10jobs', seconds: '1h' };
 
-export function steering(known, refresh) {
+/** @param {(view: object) => void} changed takes over the search as it is after a request */
+export function steering(known, changed) {
   const problem = el('p', { class: 'fault', role: 'alert', hidden: true });
   const pause = button('Pause', 'pause', () => ask('pause'));
   const resume = button('Resume', 'resume', () => ask('resume'));
@@ -17,23 +18,31 @@ export function steering(known, refresh) {
     pause, resume, raise.element, cancel, confirmation);
   const all = [pause, resume, cancel, raise.button];
   const forget = onReader(update);
+  let isBusy = false;
   const isOver = () => ['completed', 'cancelled'].includes(known.view.state);
 
   async function ask(verb, body) {
-    all.forEach(one => { one.disabled = true; });
+    if (isBusy) {
+      return;
+    }
+    setBusy(true);
     problem.hidden = true;
     delete problem.dataset.test;
     try {
-      known.view = await post(`searches/${encodeURIComponent(known.id)}/${verb}`, body);
-      refresh();
+      changed(await post(`searches/${encodeURIComponent(known.id)}/${verb}`, body));
     } catch (refusal) {
       problem.hidden = false;
       problem.dataset.test = 'problem';
       setText(problem, refusal.message);
     } finally {
-      all.forEach(one => { one.disabled = false; });
-      update();
+      setBusy(false);
     }
+  }
+
+  // Not disabled: that would take the focus away.
+  function setBusy(value) {
+    isBusy = value;
+    all.forEach(one => setAttribute(one, 'aria-disabled', value ? 'true' : null));
   }
 
   function update() {

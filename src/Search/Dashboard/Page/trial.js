@@ -56,7 +56,7 @@ function parts({ picture, view }, row) {
     facts([
       ['Accuracy', highest === undefined ? 'not measured yet' : percent(highest)],
       ['Effective accuracy', percent(row.effective)],
-      ['Less than FP32', baseline.accuracy === null || highest === undefined ? null : points(baseline.accuracy - highest)],
+      ['Against FP32', baseline.accuracy === null || highest === undefined ? null : `${highest > baseline.accuracy ? '+' : ''}${points(highest - baseline.accuracy)}`],
       ['Model’s estimate', estimate(row.mean, row.deviation)],
       ['Memory', `${bytes(row.memoryBytes)}, ${short(baseline.memoryBytes / row.memoryBytes)} times smaller`],
       ['Bit operations', row.bitOperations === null ? null : `${short(row.bitOperations / 1e6)} M per sample`],

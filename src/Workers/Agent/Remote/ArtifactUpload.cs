@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Bitcurve.Workers.Agent.Telemetry;
 
 namespace Bitcurve.Workers.Agent.Remote;
 
@@ -93,6 +94,7 @@ internal static class ArtifactUpload
                 }
 
                 await ServerConnection.RequireSuccessAsync(response, limit);
+                WorkerTelemetry.UploadSize.Add(piece.Length);
                 return (Offset(response) ?? offset + piece.Length, null);
             },
             Patience,

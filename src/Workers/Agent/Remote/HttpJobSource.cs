@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using Bitcurve.Workers.Agent.Telemetry;
 using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Workers.Agent.Remote;
@@ -65,8 +66,14 @@ public sealed class HttpJobSource(ServerConnection server, RemoteArtifacts artif
         try
         {
             await UploadAsync([progress.Checkpoint, .. progress.Measurements.Select(m => m.Checkpoint)], order, cancellation);
+            var tries = 0;
             var reply = await server.SendAsync(
-                () => Json(HttpMethod.Post, $"leases/{order.Lease()}/heartbeat", progress),
+                () =>
+                {
+                    // Nothing at first, so that the count is there, at 0, before anything fails.
+                    WorkerTelemetry.HeartbeatFailures.Add(tries++ == 0 ? 0 : 1);
+                    return Json(HttpMethod.Post, $"leases/{order.Lease()}/heartbeat", progress);
+                },
                 ServerConnection.ReadAsync<HeartbeatReply>,
                 ServerConnection.Patience,
                 cancellation);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -26,7 +27,7 @@ public sealed class ServerConnection(HttpClient http, RetryDelays delays, TimePr
     /// <summary>A client for a server.</summary>
     /// <param name="server">Its address, e.g. <c>http://127.0.0.1:5080</c>.</param>
     /// <param name="token">Goes with every request; null for none.</param>
-    public static HttpClient Client(Uri server, string? token) => new()
+    public static HttpClient Client(Uri server, string? token) => new(new SocketsHttpHandler { ActivityHeadersPropagator = null })
     {
         BaseAddress = new Uri($"{server.AbsoluteUri.TrimEnd('/')}/api/v1/"),
 
@@ -52,6 +53,7 @@ public sealed class ServerConnection(HttpClient http, RetryDelays delays, TimePr
                 using var limit = new CancellationTokenSource(patience, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
                 using var request = make();
+                AddTraceContext(request);
                 using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
                 if (!IsPassing(response.StatusCode))
                 {
@@ -98,6 +100,10 @@ public sealed class ServerConnection(HttpClient http, RetryDelays delays, TimePr
             throw new RequestRefusedException(await ProblemText.OfAsync(response, cancellation));
         }
     }
+
+    // The server's spans follow the worker's own: the client's spans that .NET would put between them are exported by nobody.
+    private static void AddTraceContext(HttpRequestMessage request) => DistributedContextPropagator.Current.Inject(
+        Activity.Current, request, static (carrier, name, value) => ((HttpRequestMessage)carrier!).Headers.TryAddWithoutValidation(name, value));
 
     private async Task RequireWelcomeAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

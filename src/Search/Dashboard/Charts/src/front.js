@@ -11,6 +11,9 @@ const REACH = 2;
 /** From here on marks of one kind are drawn as one shape. */
 const LARGE = 2000;
 
+/** On a phone, in pixels. */
+const NARROW = 560;
+
 const kilobytes = count => count / 1000;
 
 /** Everything the chart shows, in figures. */
@@ -100,7 +103,7 @@ function option(facts, view) {
       { z: 2, symbolSize: 4.5, itemStyle: { color: look.low, opacity: 0.5 } }),
     marks("below", entries.low, seen.low.filter(([, accuracy]) => isBelow(accuracy)).map(([trial]) => [across.to(kilobytes(trial.memoryBytes)), lowest, trial.id]),
       { z: 2, symbol: "triangle", symbolRotate: 180, symbolSize: 7, symbolOffset: [0, -4], itemStyle: { color: look.low, opacity: 0.6 } }),
-    uniformLine(seen, entries.uniform, point, look),
+    uniformLine(seen, entries.uniform, point, look, view.width < NARROW),
     marks("other", entries.other, seen.other.map(([trial, accuracy]) => point(trial.memoryBytes, accuracy, trial.id)),
       { symbolSize: 7.5, itemStyle: { color: look.trial, borderColor: look.page, borderWidth: seen.other.length > LARGE ? 0 : 1 } }),
     frontLine(seen, entries.front, point, across, look),
@@ -142,7 +145,7 @@ const intervalsOf = (seen, across, up) => seen.front
   .map(([member, { mean, deviation }]) =>
     [across.to(kilobytes(member.memoryBytes)), up.to(mean - REACH * deviation), up.to(mean + REACH * deviation)]);
 
-const uniformLine = (seen, entry, point, look) => ({
+const uniformLine = (seen, entry, point, look, isNarrow) => ({
   id: "uniform", name: entry.name, type: "line", z: 3, symbol: "rect", symbolSize: 8, showAllSymbol: true,
   data: seen.uniform.points.map((uniform, index) => point(uniform.memoryBytes, uniform.value, index)),
   lineStyle: { color: look.uniform, width: 1.6, type: [6, 3] },
@@ -150,7 +153,7 @@ const uniformLine = (seen, entry, point, look) => ({
   markLine: seen.picture.baseline?.accuracy == null ? undefined : {
     silent: true, symbol: "none", animation: false,
     lineStyle: { color: look.muted, type: [5, 4], width: 1 },
-    label: { formatter: `FP32 ${percent(seen.picture.baseline.accuracy)} (validation)`, position: "insideStartBottom", color: look.muted, fontSize: 11.5 },
+    label: { formatter: `FP32 ${percent(seen.picture.baseline.accuracy)}${isNarrow ? "" : " (validation)"}`, position: "insideStartBottom", color: look.muted, fontSize: 11.5 },
     data: [{ yAxis: point(1, seen.picture.baseline.accuracy)[1] }],
   },
 });
@@ -240,7 +243,7 @@ function describe(facts) {
 
 export const front = {
   title: "Accuracy against memory",
-  height: width => (width < 560 ? 420 : 540),
+  height: width => (width < NARROW ? 500 : 540),
   missing: facts => {
     const seen = read(facts);
     return seen.low.length + seen.other.length + seen.front.length + seen.verified.length + seen.predicted.length === 0

@@ -3,7 +3,7 @@ import { ticks } from "./scales.js";
 
 export const FONT = "system-ui, sans-serif";
 const LETTER = 6.6; // Pixels of an average letter at 12 px; a little wide, so that an estimate of a line errs on the safe side.
-const LEGEND_LINE = 22;
+const LEGEND_LINE = 26;
 const LEGEND_MARK = 46; // A sample with the room around it.
 
 /** Room for the axis titles and labels around a plot, in pixels. */
@@ -27,13 +27,14 @@ export function frame(view, entries = [], edges = {}) {
     grid: { left, top: above, width: Math.max(60, view.width - left - right), height: Math.max(60, view.height - above - bottom) },
     legend: {
       show: entries.length > 0,
-      data: entries.map(({ name, icon, itemStyle, lineStyle }) => ({ name, icon, itemStyle, lineStyle })),
+      // A sample shows also where the marks of its series do not.
+      data: entries.map(({ name, icon, itemStyle }) => ({ name, icon, itemStyle: { opacity: 1, ...itemStyle } })),
       selected: view.hidden,
       left: 0,
       top: 0,
       width: view.width,
       padding: 0,
-      itemGap: 18,
+      itemGap: 12,
       itemWidth: 22,
       itemHeight: 11,
       height: lines * LEGEND_LINE,

@@ -19,7 +19,8 @@ const sliceOf = (facts, view) => {
   return slices.find(slice => slice.parameter === view?.parameter) ?? slices[0] ?? null;
 };
 
-const columnsOf = (width, panels) => Math.max(1, Math.min(panels, Math.floor(width / NARROWEST)));
+/** As many beside each other as there is room for, in rows that are equally full. */
+const columnsOf = (width, panels) => Math.ceil(panels / Math.ceil(panels / Math.max(1, Math.floor(width / NARROWEST))));
 
 function option(facts, view) {
   const { look } = view;
@@ -111,7 +112,7 @@ export const slices = {
   height: (width, facts) => {
     const panels = facts.model?.slices?.[0]?.tasks?.length ?? 1;
     const rows = Math.ceil(panels / columnsOf(width, panels));
-    return (width < 560 ? 90 : 46) + TITLE + 40 + rows * PANEL + (rows - 1) * (GAP + TITLE);
+    return (width < 560 ? 100 : 50) + TITLE + 40 + rows * PANEL + (rows - 1) * (GAP + TITLE);
   },
   missing: facts => facts.model?.unavailable ?? (sliceOf(facts) ? null : "The model has not been fitted yet."),
   marks: facts => sliceOf(facts)?.observed.length ?? 0,
