@@ -69,6 +69,11 @@ install_onnxruntime() {
   "$root/build/onnxruntime.sh" >>"$log" 2>&1 || say "ONNX Runtime is not installed (see $log): tests that need it will be skipped"
 }
 
+# Only dashboards and alerts are tried with it: without it those tests are skipped.
+install_prometheus() {
+  "$root/build/prometheus.sh" >>"$log" 2>&1 || say "Prometheus is not installed (see $log): tests that need it will be skipped"
+}
+
 have_browser() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
 
 # Only tests of the dashboard need it: without it they are skipped.
@@ -98,6 +103,7 @@ install_native
 install_npm
 [ "$what" != all ] || install_postgres
 [ "$what" != all ] || install_onnxruntime
+[ "$what" != all ] || install_prometheus
 [ "$what" != all ] || install_browser
 [ "$what" != all ] || install_axe
 project="$root/src/Search/Search.csproj"

@@ -115,6 +115,7 @@ class Server:
 def carry_out(server, job, epoch_seconds):
     """Trains and measures what was ordered; False when the server wanted it to stop."""
     lease, order = job["leaseId"], job["order"]
+    trace = {"traceparent": job["traceParent"]} if "traceParent" in job else {}  # a server that traces sees the answers where it asked
     started = time.monotonic()
     network = Network(order["bits"], order["startEpochs"])
     progress = {"epochsDone": network.epochs, "checkpoint": None, "measurements": [], "trainSeconds": 0.0}
@@ -123,7 +124,7 @@ def carry_out(server, job, epoch_seconds):
             time.sleep(epoch_seconds)
             network.train_epoch()
             progress.update(epochsDone=network.epochs, checkpoint=server.upload(network.checkpoint()), trainSeconds=time.monotonic() - started)
-            _, _, reply = server.ask("POST", f"leases/{lease}/heartbeat", progress)
+            _, _, reply = server.ask("POST", f"leases/{lease}/heartbeat", progress, trace)
             if not reply or reply["answer"] == "stop":
                 return False
         progress["measurements"].append({"epochs": network.epochs, "accuracy": network.accuracy(), "checkpoint": server.upload(network.checkpoint())})
@@ -132,7 +133,7 @@ def carry_out(server, job, epoch_seconds):
         "trainSeconds": time.monotonic() - started,
         "trainedEpochs": network.epochs - order["startEpochs"],
     }
-    server.ask("PUT", f"leases/{lease}/report", report)
+    server.ask("PUT", f"leases/{lease}/report", report, trace)
     print(f"{lease}: {order['bits'] or 'FP32'} {report['measurements'][-1]['accuracy']:.4f} after {network.epochs} epochs", flush=True)
     return True
 

@@ -4,6 +4,7 @@ using Bitcurve.Search.Bench.Load;
 using Bitcurve.Search.Bench.Page;
 using Bitcurve.Search.Bench.Quality;
 using Bitcurve.Search.Bench.Tabulation;
+using Bitcurve.Search.Bench.Telemetry;
 
 const string Usage = """
     usage: Search.Bench COMMAND
@@ -18,6 +19,8 @@ const string Usage = """
         simulated workers with instant jobs against the real server over HTTP
       telemetry [--rounds 12] [--workers 50] [--jobs 2000] [--searches 4] [--store sqlite|CONNECTION] [--warm-up 3000]
         the load of a server that sends and shows telemetry, and of one that does not, in turn
+      telemetry-worker [--rounds 40] [--workload vgg8/shapes32] [--epochs 2] [--threads 1]
+        a worker's step with and without exporters, in turn
       page [--trials 10000] [--loads 20] [--width 1280]
         the dashboard's page of one large search in the machine's Chromium: load, interaction, bytes, heap
       selfcheck                    checks the bench's own mathematics; exit code 1 where it is wrong
@@ -42,6 +45,10 @@ try
             return await LoadCommand.RunAsync(new CommandArguments(rest, LoadCommand.Options));
         case ["telemetry", .. var rest]:
             return await ServerTelemetryCommand.RunAsync(new CommandArguments(rest, ServerTelemetryCommand.Options));
+        case ["telemetry-worker", .. var rest]:
+            return WorkerTelemetryCommand.Run(new CommandArguments(rest, WorkerTelemetryCommand.Options));
+        case [OtlpSink.Own]:
+            return await OtlpSink.ServeAsync();
         case ["page", .. var rest]:
             return await PageCommand.RunAsync(new CommandArguments(rest, PageCommand.Options));
         case ["selfcheck"]:

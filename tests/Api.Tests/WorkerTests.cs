@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Bitcurve.Workers.Contracts;
 
@@ -34,6 +35,37 @@ public sealed class WorkerTests : IAsyncLifetime
         JsonNode known = Assert.Single((await api.GetAsync("/api/v1/workers"))["items"]!.AsArray())!;
         Assert.Equal(("machine/cpu", "online"), ((string)known["workerId"]!, (string)known["state"]!));
         Assert.Equal("tiny/made-up", (string)Assert.Single((await api.GetAsync("/api/v1/workloads"))["items"]!.AsArray())!["name"]!);
+    }
+
+    [Fact]
+    public async Task Heartbeat_WithReadings_ShowsThemInTheFleetAndNotInTheJournal()
+    {
+        string id = await worker.CreateSearchAsync();
+        LeasedJob baseline = (await worker.LeaseAsync())!;
+        var device = new DeviceReading(MemoryUsedBytes: -1, MemoryBytes: 1000, Utilization: 0.5);
+
+        await api.PostAsync(
+            $"/api/v1/leases/{baseline.LeaseId}/heartbeat", ScriptedWorker.Json(new JobProgress(1, null, [], 0.5, ImagesPerSecond: 250, device)));
+
+        JsonNode known = Assert.Single((await api.GetAsync("/api/v1/workers"))["items"]!.AsArray())!;
+        Assert.Equal($$"""{"searchId":"{{id}}","jobId":1,"purpose":"baseline","bits":"","epochsDone":1,"epochs":3}""", known["job"]!.ToJsonString());
+        Assert.Equal("""{"memoryBytes":1000,"utilization":0.5}""", known["device"]!.ToJsonString());
+        Assert.Equal(250, (double)known["imagesPerSecond"]!);
+        Assert.NotNull(known["jobSince"]);
+        Assert.DoesNotContain("imagesPerSecond", (await api.GetAsync($"/api/v1/searches/{id}/journal")).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Heartbeat_ReadingOfAnotherKind_IsRefusedByName()
+    {
+        await worker.CreateSearchAsync();
+        LeasedJob baseline = (await worker.LeaseAsync())!;
+        using var progress = new StringContent(
+            """{"epochsDone":1,"checkpoint":null,"measurements":[],"trainSeconds":0,"device":{"fan":3}}""", Encoding.UTF8, "application/json");
+
+        JsonNode problem = await api.PostAsync($"/api/v1/leases/{baseline.LeaseId}/heartbeat", progress, 400);
+
+        Assert.Contains("device.fan: expected one of the fields memoryUsedBytes, memoryBytes, utilization", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]

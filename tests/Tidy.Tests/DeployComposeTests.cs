@@ -54,7 +54,7 @@ public class DeployComposeTests
     {
         var declared = Compose.Entries("volumes").Select(volume => volume.Key).ToHashSet();
         Assert.All(Services.SelectMany(service => service.Value.Texts("volumes")).Select(volume => volume.Split(':')[0]), source => Assert.True(
-            source.StartsWith('.') ? File.Exists(Path.Combine(Repository.Root, Folder, source)) : declared.Contains(source), $"{source} is neither a file nor a volume"));
+            source.StartsWith('.') ? Path.Exists(Path.Combine(Repository.Root, Folder, source)) : declared.Contains(source), $"{source} is neither a file nor a volume"));
     }
 
     [Fact]
@@ -124,6 +124,21 @@ public class DeployComposeTests
             .SelectMany(path => Regex.Matches(Repository.Read(path), @"\b[a-z]+:\d{4,5}\b")).Select(match => match.Value).ToList();
         Assert.NotEmpty(asked);
         Assert.All(asked, address => Assert.Contains(address, listening));
+    }
+
+    [Fact]
+    public void OurServices_SendTelemetryToTheCollector()
+    {
+        var receiver = DeployYaml.Documents("deploy/compose/collector.yaml").Single().Text("receivers/otlp/protocols/http/endpoint");
+        Assert.All(Services.Where(service => service.Value.Find("build") is not null), service =>
+        {
+            Assert.Equal($"http://collector:{receiver.Split(':')[1]}", service.Value.Text("environment/OTEL_EXPORTER_OTLP_ENDPOINT"));
+            Assert.Equal("http/protobuf", service.Value.Text("environment/OTEL_EXPORTER_OTLP_PROTOCOL"));
+        });
+
+        // Prometheus asks the server itself: sent as well, its metrics would be there twice.
+        Assert.Equal("none", Compose.Text("services/server/environment/OTEL_METRICS_EXPORTER"));
+        Assert.Contains("server:5080", Repository.Read("deploy/compose/prometheus.yml"));
     }
 
     [Fact]

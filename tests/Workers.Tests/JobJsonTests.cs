@@ -36,6 +36,32 @@ public class JobJsonTests
     }
 
     [Fact]
+    public void Options_ProgressWithReadings_RoundTripsAndLeavesOutWhatIsUnknown()
+    {
+        var progress = new JobProgress(1, null, [], 2.5);
+        const string silent = """{"epochsDone":1,"checkpoint":null,"measurements":[],"trainSeconds":2.5""";
+
+        Assert.Equal($$"""{{silent}}}""", JsonSerializer.Serialize(progress, JobJson.Options));
+        var telling = progress with { ImagesPerSecond = 12.5, Device = new DeviceReading(MemoryUsedBytes: 3, Utilization: 0.5) };
+        var json = JsonSerializer.Serialize(telling, JobJson.Options);
+        Assert.Equal($$$"""{{{silent}}},"imagesPerSecond":12.5,"device":{"memoryUsedBytes":3,"utilization":0.5}}""", json);
+        var read = JsonSerializer.Deserialize<JobProgress>(json, JobJson.Options)!;
+        Assert.Equal((telling.ImagesPerSecond, telling.Device), (read.ImagesPerSecond, read.Device));
+        Assert.Equal(progress, telling.WithoutReadings());
+    }
+
+    [Fact]
+    public void Options_TraceParent_StandsBesideTheOrderAndOnlyWhereThereIsOne()
+    {
+        var order = Orders.Baseline();
+        var plain = JsonSerializer.Serialize(new LeasedJob("s.1.1", order, default), JobJson.Options);
+        var traced = JsonSerializer.Serialize(new LeasedJob("s.1.1", order with { TraceParent = "inner" }, default, "outer"), JobJson.Options);
+
+        Assert.EndsWith("\"expires\":\"0001-01-01T00:00:00+00:00\"}", plain);
+        Assert.Equal(plain[..^1] + ",\"traceParent\":\"outer\"}", traced);
+    }
+
+    [Fact]
     public void Options_DivergedMetric_ReadsBackAsNaN()
     {
         var json = JsonSerializer.Serialize(new Measurement(1, double.NaN), JobJson.Options);

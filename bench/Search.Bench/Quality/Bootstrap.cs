@@ -24,6 +24,10 @@ public static class Bootstrap
     public static Interval RatioOfMeans(IReadOnlyList<double> values, IReadOnlyList<double> reference) =>
         Of(values.Count, values.Sum() / reference.Sum(), drawn => drawn.Sum(index => values[index]) / drawn.Sum(index => reference[index]));
 
+    /// <summary>The median of at least one value.</summary>
+    public static Interval MedianOf(IReadOnlyList<double> values) =>
+        Of(values.Count, Median(values), drawn => Median([.. drawn.Select(index => values[index])]));
+
     public static double Median(IReadOnlyList<double> values)
     {
         double[] sorted = [.. values.Order()];

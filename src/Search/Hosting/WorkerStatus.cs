@@ -79,10 +79,15 @@ public sealed record WorkerJob(string SearchId, int JobId, JobPurpose Purpose, s
 /// <summary>What a worker said of its device and speed, and when.</summary>
 public sealed record WorkerReading(DateTimeOffset At, double? ImagesPerSecond, DeviceReading? Device)
 {
-    /// <summary>Null where the progress says nothing of them.</summary>
-    public static WorkerReading? Of(JobProgress progress, DateTimeOffset now) =>
-        progress is { ImagesPerSecond: null, Device: null } ? null : new(now, progress.ImagesPerSecond, progress.Device);
+    /// <summary>Null where the progress says nothing of them. What cannot be is not shown: a worker's word changes no search.</summary>
+    public static WorkerReading? Of(JobProgress progress, DateTimeOffset now) => progress is { ImagesPerSecond: null, Device: null }
+        ? null
+        : new(now, Sound(progress.ImagesPerSecond), progress.Device is not { } device ? null : new(
+            Sound(device.MemoryUsedBytes), Sound(device.MemoryBytes), Sound(device.Utilization)));
 
     /// <summary>This, or null when it is older than <paramref name="age"/>.</summary>
     public WorkerReading? Within(TimeSpan age, DateTimeOffset now) => now - At > age ? null : this;
+
+    private static T? Sound<T>(T? figure) where T : struct, System.Numerics.INumber<T> =>
+        figure is T value && T.IsFinite(value) && !T.IsNegative(value) ? value : null;
 }

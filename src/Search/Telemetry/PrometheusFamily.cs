@@ -52,9 +52,11 @@ internal sealed class PrometheusFamily(string name, PrometheusKind kind, string 
         lines.Append(' ').Append(Text(value)).Append('\n');
     }
 
-    // Two names that become one label are one label with both values, as the specification wants it.
+    // By name, so that a page reads the same whoever measured first. Two names that become one label are one label with both values, as
+    // the specification wants it.
     private static string Joined(IEnumerable<KeyValuePair<string, object?>> labels) => string.Join(',', labels
         .GroupBy(label => PrometheusNames.Label(label.Key), label => Escaped(Convert.ToString(label.Value, CultureInfo.InvariantCulture) ?? ""))
+        .OrderBy(label => label.Key, StringComparer.Ordinal)
         .Select(label => $"{label.Key}=\"{string.Join(';', label)}\""));
 
     private static string Text(double value) => value switch

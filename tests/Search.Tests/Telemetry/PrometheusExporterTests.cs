@@ -30,7 +30,7 @@ public sealed class PrometheusExporterTests : IDisposable
             """
             # HELP bitcurve_jobs_ended_total Jobs that ended.
             # TYPE bitcurve_jobs_ended_total counter
-            bitcurve_jobs_ended_total{search="a",outcome="failed"} 3
+            bitcurve_jobs_ended_total{outcome="failed",search="a"} 3
 
             """,
             exporter.Scrape());

@@ -125,8 +125,7 @@ export function createView() {
     element: el('div', { class: 'page narrow' },
       el('p', { class: 'crumbs' }, el('a', { href: '#/' }, 'Searches')),
       el('h1', { tabindex: '-1' }, 'New search'),
-      isAdmin() ? null : el('p', { class: 'notice' }, 'Only an admin may begin a search; this page is open as a viewer.'),
-      isAdmin() ? form : null),
+      isAdmin() ? form : el('p', { class: 'notice' }, 'Only an admin may begin a search; this page is open as a viewer.')),
   };
 }
 
