@@ -10,6 +10,7 @@ import { searchView } from './search.js';
 import { searchesView } from './searches.js';
 import { tokenView } from './token.js';
 
+const retryMs = 2000;
 const main = document.getElementById('main');
 let view = null;
 let asking = false;
@@ -63,7 +64,7 @@ const nothing = () => ({
 function askForToken(reason) {
   if (!asking) {
     asking = true;
-    showLive('reconnecting');
+    document.getElementById('live').hidden = true;
     open('token', tokenView(reason, async text => {
       setToken(text);
       await meet();
@@ -76,6 +77,7 @@ function askForToken(reason) {
 async function meet() {
   const reader = await get('me');
   setReader(reader);
+  document.getElementById('live').hidden = false;
   showLive('live');
   asking = false;
   view?.stop?.();
@@ -104,11 +106,20 @@ async function start() {
       askForToken(token() === null ? null : problem.message);
     } else {
       showLive('reconnecting');
-      setTimeout(start, 2000);
+      if (view === null) {
+        main.replaceChildren(el('div', { class: 'page' }, el('p', { class: 'notice', role: 'status' }, `The server does not answer; trying again. ${problem.message}`)));
+      }
+      setTimeout(start, retryMs);
     }
   }
 }
 
 onRefused(refusal => view === null || view.key === 'token' ? null : askForToken(refusal.message));
+// Not by the address, which names the view.
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault();
+  main.focus();
+});
+
 addEventListener('hashchange', show);
 start();

@@ -5,7 +5,7 @@ import { decisionDetail } from './decision.js';
 import { trialDetail } from './trial.js';
 
 export function detailPanel(known) {
-  const element = el('aside', { class: 'detail', 'aria-label': 'Details' });
+  const element = el('div', { class: 'detail' });
   let shown = null;
   let before = null;
 

@@ -1,6 +1,7 @@
 // Facts that stay true without a reload: streams of events, and lists asked for again and again while somebody looks.
 
 import { Refusal, send } from './api.js';
+import { setText } from './dom.js';
 
 const firstDelay = 1000;
 const longestDelay = 15_000;
@@ -11,10 +12,8 @@ const longestSilence = 45_000;
 /** Shows at the top of the page whether what it shows is true now. */
 export function showLive(state) {
   const element = document.getElementById('live');
-  if (element.dataset.state !== state) {
-    element.dataset.state = state;
-    element.textContent = state;
-  }
+  element.dataset.state = state;
+  setText(element, state);
 }
 
 /** Resolves after a time, or at once when the signal is aborted. */
@@ -81,9 +80,8 @@ export function report(problem) {
  * is read: browsers allow few connections. Returns a function that ends it.
  * @param {() => number} after number of the last event that is known already
  * @param {(kind: string, data: object) => void} onEvent
- * @param {() => void} onOpen after every start: something may have happened in between
  */
-export function follow(path, after, onEvent, onOpen) {
+export function follow(path, after, onEvent) {
   const ending = new AbortController();
   let last = 0;
   (async () => {
@@ -99,7 +97,6 @@ export function follow(path, after, onEvent, onOpen) {
         last = Math.max(last, after());
         const response = await send('GET', path, { signal: attempt.signal, headers: { 'Last-Event-ID': String(last) } });
         showLive('live');
-        onOpen();
         delay = firstDelay;
         await read(response.body, attempt, (id, kind, data) => {
           last = id;

@@ -37,16 +37,31 @@ export function searchView(id) {
   let ended = false;
   let stopFollowing = null;
   let modelTries = 0;
+  let hasMoved = true;
   const quiet = setInterval(() => known.view && refresh(), quietMs);
 
   const refresh = atMost(async () => {
     const since = known.picture?.version ?? 0;
-    const [view, news] = await Promise.all([get(path), get(`${path}/picture${since ? `?since=${since}` : ''}`)]);
+    const asksForPicture = hasMoved;
+    hasMoved = false;
+    const [view, news] = await Promise.all([get(path), asksForPicture ? get(`${path}/picture${since ? `?since=${since}` : ''}`) : null]).catch(problem => {
+      hasMoved ||= asksForPicture;
+      throw problem;
+    });
     if (ended) {
       return;
     }
+    if (!news) {
+      known.view = view;
+      show(false);
+      if (view.version > since) {
+        move();
+      }
+      return;
+    }
     const isNews = !known.picture || !news.since || news.trials.id.length > 0 || news.decisions.id.length > 0
-      || news.phase !== known.picture.phase || news.chosen !== known.picture.chosen;
+      || news.phase !== known.picture.phase || news.chosen !== known.picture.chosen
+      || JSON.stringify(news.verified) !== JSON.stringify(known.picture.verified);
     known.view = view;
     known.picture = merged(known.picture, news);
     showLive('live');
@@ -85,11 +100,17 @@ export function searchView(id) {
     parts.forEach(part => part.update(isNews));
   }
 
+  /** Something happened to the search: there is more to see. */
+  function move() {
+    hasMoved = true;
+    refresh();
+  }
+
   /** The search after something was asked of it: shown at once. */
   function changed(view) {
     known.view = view;
     show(false);
-    refresh();
+    move();
   }
 
   function failed(problem) {
@@ -126,7 +147,7 @@ export function searchView(id) {
   // Events of the past are in the picture: the stream begins behind it.
   refresh.first.then(() => {
     if (!ended) {
-      stopFollowing = follow(`${path}/events`, () => known.picture?.version ?? 0, () => refresh(), () => refresh());
+      stopFollowing = follow(`${path}/events`, () => known.picture?.version ?? 0, move);
     }
   });
   refresh();

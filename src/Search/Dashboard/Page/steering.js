@@ -79,6 +79,8 @@ function raising(raise) {
     button: submit,
     offer(view, isOver) {
       setText(submit, isOver ? 'Extend' : 'Top up');
+      submit.dataset.test = isOver ? 'extend' : 'top-up';
+      input.dataset.test = `${submit.dataset.test}-by`;
       if (input.value === '' && document.activeElement !== input) {
         input.value = defaults[view.budget.unit] ?? '';
       }

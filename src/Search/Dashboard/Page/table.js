@@ -37,7 +37,7 @@ export function sortedTable({ caption, columns, keyOf, sort, test, rowTest, onOp
   const earlier = pageButton('Previous', -1, `${test}-previous`);
   const later = pageButton('Next', 1, `${test}-next`);
   const pages = el('nav', { class: 'pages', 'aria-label': `Pages of ${caption}`, hidden: true }, earlier, place, later);
-  const region = el('div', { class: 'scroll', role: 'region', 'aria-label': `Table: ${caption}`, tabindex: '0' }, table);
+  const region = el('div', { class: 'scroll', role: 'group', 'aria-label': caption, tabindex: '0' }, table);
   const element = el('div', { class: 'sorted' }, region, note, pages);
 
   function head(column) {
@@ -134,7 +134,7 @@ export function inOrder(rows, column, descending) {
 /** A short table that is made once: a caption, titles, and rows of cells. */
 export function plainTable(caption, titles, rows, test) {
   const id = newId('caption');
-  return el('div', { class: 'scroll', role: 'region', 'aria-labelledby': id, tabindex: '0' }, el('table', { test },
+  return el('div', { class: 'scroll', role: 'group', 'aria-labelledby': id, tabindex: '0' }, el('table', { test },
     el('caption', { id }, caption),
     el('thead', {}, el('tr', {}, titles.map(title => el('th', { scope: 'col', class: title.number ? 'number' : null }, title.text ?? title)))),
     el('tbody', {}, rows.map(cells => el('tr', {}, cells.map((content, index) =>

@@ -85,10 +85,10 @@ function showVerified(place, part, { picture }) {
     'verified'));
 }
 
-function showTrust(place, part, { picture, model }) {
+function showTrust(place, part, { model }) {
   const calibration = model?.calibration;
   part.hidden = !model;
-  fill(place, JSON.stringify([model?.unavailable, calibration, model?.importance]), () => [
+  fill(place, JSON.stringify([model?.unavailable, model?.trustsLowFidelities, calibration]), () => [
     model?.unavailable ? el('p', { class: 'muted', test: 'model-note' }, model.unavailable) : null,
     calibration ? el('p', {}, calibration.verdict) : null,
     calibration ? plainTable('Every network predicted from all the others',
@@ -96,8 +96,6 @@ function showTrust(place, part, { picture, model }) {
       calibration.tasks.map(task => [count(task.epochs), count(task.observations), percent(task.coverage90, 0), percent(task.coverage50, 0), short(task.rmsStandardizedResidual)]),
       'calibration') : null,
     model && !model.unavailable && model.trustsLowFidelities === false ? el('p', { class: 'muted' }, 'Short trainings are left out at present: they tell too little about long ones.') : null,
-    model?.importance ? plainTable('How much each layer matters to the model', ['Layer', { text: 'Importance', number: true }],
-      picture.layers.filter(layer => !layer.skipped).map((layer, index) => [layer.name, short(model.importance[index])])) : null,
   ]);
 }
 
