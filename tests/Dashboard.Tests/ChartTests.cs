@@ -17,7 +17,7 @@ public sealed class ChartTests(Chromium chromium) : DashboardTest(chromium)
         IPage page = await OpenAsync($"#/search/{id}");
         ILocator chart = page.GetByTestId("chart-front");
         await chart.ScrollIntoViewIfNeededAsync();
-        await Expect(chart.Locator("svg path").First).ToBeVisibleAsync();
+        await Expect(chart.Locator("svg").First).ToBeVisibleAsync();
 
         (int trial, string text) = await ChartPoints.HoverTrialAsync(page, chart);
         JsonNode known = (await Api.GetAsync($"/api/v1/searches/{id}/trials?after={trial - 1}&limit=1"))["items"]![0]!;
@@ -34,6 +34,7 @@ public sealed class ChartTests(Chromium chromium) : DashboardTest(chromium)
     {
         string id = await CreateSearchAsync("14jobs", strategy: "information-gain");
         await WorkAsync(10);
+        await ModelAsync(id);
         IPage page = await OpenAsync($"#/search/{id}");
 
         foreach (string name in Charts)

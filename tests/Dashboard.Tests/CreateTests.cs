@@ -32,7 +32,7 @@ public sealed class CreateTests(Chromium chromium) : DashboardTest(chromium)
 
     [Theory]
     [InlineData("budget", "soon", "'soon'")]
-    [InlineData("tasks", "3,1", "3, 1")]
+    [InlineData("tasks", "3,1", "'3,1'")]
     [InlineData("space", "circle:2", "'circle'")]
     public async Task Form_WhatTheServerRefuses_IsSaidAtTheField(string field, string value, string actual)
     {

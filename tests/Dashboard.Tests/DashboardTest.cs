@@ -80,6 +80,17 @@ public abstract class DashboardTest(Chromium chromium) : IAsyncLifetime
         }
     }
 
+    /// <summary>Returns when the model of what is measured has been made, in the background; a page sees it at its first look then.</summary>
+    internal async Task ModelAsync(string id)
+    {
+        int measurements = 0;
+        while (measurements == 0)
+        {
+            JsonNode model = await Api.GetAsync($"/api/v1/searches/{id}/model");
+            measurements = model["unavailable"] is null ? (int)model["measurements"]! : 0;
+        }
+    }
+
     internal async Task<string> StateAsync(string id) => (string)(await Api.GetAsync($"/api/v1/searches/{id}"))["state"]!;
 
     internal async Task<JsonNode> SearchAsync(string id) => await Api.GetAsync($"/api/v1/searches/{id}");

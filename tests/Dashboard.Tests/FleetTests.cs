@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bitcurve.Api.Tests;
 using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Hosting.Local;
@@ -47,7 +48,7 @@ public sealed class FleetTests(Chromium chromium) : DashboardTest(chromium)
 
         await Expect(Row(page, "attic/cpu")).ToContainTextAsync("lost");
         await Expect(Row(page, "rack 1/gpu:0")).ToContainTextAsync("online");
-        await Expect(Row(page, "machine/cpu").GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex($"^#/search/{id}"));
+        await Expect(Row(page, "machine/cpu").GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", new Regex($"^#/search/{id}"));
 
         await lost.JoinAsync();
         await Expect(Row(page, "attic/cpu")).ToContainTextAsync("online");

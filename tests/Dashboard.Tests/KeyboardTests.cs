@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -49,7 +50,7 @@ public sealed class KeyboardTests(Chromium chromium) : DashboardTest(chromium)
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.GetByTestId("trial")).ToBeVisibleAsync();
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/trial/[0-9]+$"));
+        await Expect(page).ToHaveURLAsync(new Regex("/trial/[0-9]+$"));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class KeyboardTests(Chromium chromium) : DashboardTest(chromium)
         await Expect(page.GetByTestId("searches")).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("Tab");
-        await Expect(page.Locator(":focus")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("skip", System.Text.RegularExpressions.RegexOptions.IgnoreCase));
+        await Expect(page.Locator(":focus")).ToContainTextAsync("Skip to content");
         await page.Keyboard.PressAsync("Enter");
 
         Assert.True(await page.EvaluateAsync<bool>("document.activeElement.matches('main, main *')"));

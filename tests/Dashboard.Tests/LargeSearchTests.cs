@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Hosting.Local;
 using Bitcurve.Search.Selection;
@@ -59,7 +60,6 @@ public sealed class LargeSearchTests(Chromium chromium) : DashboardTest(chromium
         Assert.True(await page.EvaluateAsync<int>("document.querySelectorAll('*').length") < 10_000, "the page grew with the search");
     }
 
-    // Numbers are grouped by narrow spaces.
     private static Task ExpectFirstAsync(ILocator rows, int trial) =>
-        Expect(rows.First.GetByRole(AriaRole.Link).First).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex($"/trial/{trial}$"));
+        Expect(rows.First.GetByRole(AriaRole.Link).First).ToHaveAttributeAsync("href", new Regex($"/trial/{trial}$"));
 }
