@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Bitcurve.Search.Api;
 
-/// <summary>Warnings and errors as one line each. What happens to searches is in their journals; this is about the server itself.</summary>
+/// <summary>Warnings and errors as one line each. What happens to searches is in their journals; this is about the server itself. Where traces
+/// are recorded, a line names its own.</summary>
 public sealed class LineLog(TextWriter output) : ILoggerProvider
 {
     private readonly Lock gate = new();
@@ -33,7 +35,8 @@ public sealed class LineLog(TextWriter output) : ILoggerProvider
             if (IsEnabled(logLevel))
             {
                 string what = exception is null ? formatter(state, exception) : $"{formatter(state, exception)}: {exception}";
-                log.Write($"bitcurve: {(logLevel == LogLevel.Warning ? "warning" : "error")}: {what.ReplaceLineEndings(" | ")}");
+                string trace = Activity.Current is { Recorded: true } span ? $" (trace {span.TraceId})" : "";
+                log.Write($"bitcurve: {(logLevel == LogLevel.Warning ? "warning" : "error")}: {what.ReplaceLineEndings(" | ")}{trace}");
             }
         }
     }

@@ -32,9 +32,8 @@ public sealed class OtlpExport : IDisposable
             : null;
     }
 
+    /// <summary>Whether metrics are sent.</summary>
     public bool SendsMetrics => settings.Metrics;
-
-    public bool SendsLogs => settings.Logs;
 
     /// <summary>Begins to send; null where nobody asked for it. Dispose at the end of the process: what waits is sent then.</summary>
     /// <param name="serviceName">Unless <c>OTEL_SERVICE_NAME</c> says otherwise.</param>
