@@ -1,4 +1,5 @@
 using Bitcurve.Search.Bench.Quality;
+using Microsoft.Extensions.Configuration;
 
 namespace Bitcurve.Search.Bench.Telemetry;
 
