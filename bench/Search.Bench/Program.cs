@@ -17,12 +17,12 @@ const string Usage = """
       quality-table FILE.json...   their outcome as Markdown
       load [--workers 1000] [--jobs 10000] [--searches 10] [--store sqlite|CONNECTION] [--warm-up 3000]
         simulated workers with instant jobs against the real server over HTTP
+      page [--trials 10000] [--loads 20] [--width 1280]
+        the dashboard's page of one large search in the machine's Chromium: load, interaction, bytes, heap
       telemetry [--rounds 12] [--workers 50] [--jobs 2000] [--searches 4] [--store sqlite|CONNECTION] [--warm-up 3000]
         the load of a server that sends and shows telemetry, and of one that does not, in turn
       telemetry-worker [--rounds 40] [--workload vgg8/shapes32] [--epochs 2] [--threads 1]
         a worker's step with and without exporters, in turn
-      page [--trials 10000] [--loads 20] [--width 1280]
-        the dashboard's page of one large search in the machine's Chromium: load, interaction, bytes, heap
       selfcheck                    checks the bench's own mathematics; exit code 1 where it is wrong
     """;
 
@@ -43,14 +43,14 @@ try
             return QualityTable.Print(files, Console.Out);
         case ["load", .. var rest]:
             return await LoadCommand.RunAsync(new CommandArguments(rest, LoadCommand.Options));
+        case ["page", .. var rest]:
+            return await PageCommand.RunAsync(new CommandArguments(rest, PageCommand.Options));
         case ["telemetry", .. var rest]:
             return await ServerTelemetryCommand.RunAsync(new CommandArguments(rest, ServerTelemetryCommand.Options));
         case ["telemetry-worker", .. var rest]:
             return WorkerTelemetryCommand.Run(new CommandArguments(rest, WorkerTelemetryCommand.Options));
         case [OtlpSink.Own]:
             return await OtlpSink.ServeAsync();
-        case ["page", .. var rest]:
-            return await PageCommand.RunAsync(new CommandArguments(rest, PageCommand.Options));
         case ["selfcheck"]:
             return SelfCheck.Run();
         default:

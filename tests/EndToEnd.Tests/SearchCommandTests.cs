@@ -40,6 +40,16 @@ public sealed class SearchCommandTests : IClassFixture<PythonService>
         Assert.Contains($"{succeeded} done, 0 running, 0 waiting, 0 failed", text);
         Assert.Contains("5 of 5 jobs", text);
         Assert.Contains("FP32      92.0 %", text);
+        Assert.Matches("\n  decided   [1-8]{8} to [0-9]+ epochs?, 0 nats for [0-9.]+ epochs: .+\n", text);
+        Assert.DoesNotContain("forecast", text);
+    }
+
+    [Fact]
+    public async Task Show_Running_TellsWhoCouldServeIt()
+    {
+        string id = await service.WaitingAsync();
+
+        Assert.Contains("\n  workers   none that could serve it\n", await service.RunAsync("search", "show", id));
     }
 
     [Fact]

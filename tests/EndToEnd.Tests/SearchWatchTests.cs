@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Bitcurve.Search.Api.Endpoints;
 using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Trials;
@@ -81,6 +82,8 @@ public sealed class SearchWatchTests : IClassFixture<PythonService>
         int jobs = worker.Lines.Count(line => line.Contains(" after ", StringComparison.Ordinal));
         string[] lines = Lines(finished.Output);
         Assert.All(Enumerable.Range(1, jobs), job => Assert.Single(lines, line => line.Contains($"  job {job} reported: ", StringComparison.Ordinal)));
+        Assert.All(Enumerable.Range(1, 3), decision => Assert.Single(
+            lines, line => Regex.IsMatch(line, $"^{Time}decision {decision}: [1-8]{{8}} to [0-9]+ epochs?, 0 nats for [0-9.]+ epochs: .+$")));
         Assert.Equal("completed: The budget of 3jobs is spent.", lines[^2]);
         Assert.Matches("^best [1-8]{8} at [0-9.]+ %$", lines[^1]);
     }

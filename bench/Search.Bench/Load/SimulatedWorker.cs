@@ -34,7 +34,7 @@ internal sealed class SimulatedWorker(HttpClient http, WorkerRegistration regist
     private async Task WorkAsync(WorkerSession session, CancellationToken everythingIsDone)
     {
         var asked = Stopwatch.GetTimestamp();
-        var leased = await SendAsync<LeasedJob>(HttpMethod.Post, "leases", new LeaseRequest(session.WorkerId, session.Session, WaitSeconds), everythingIsDone);
+        var leased = await SendAsync<LeasedJob>(HttpMethod.Post, "leases", new LeaseRequest(session.WorkerId, session.Session, WaitSeconds), cancellation: everythingIsDone);
         if (leased is null)
         {
             return;
@@ -44,19 +44,25 @@ internal sealed class SimulatedWorker(HttpClient http, WorkerRegistration regist
         var order = leased.Order;
         Measurement[] measured = [.. order.EvaluateAt.Select(epochs => new Measurement(epochs, 0.5 + (0.05 * Average(order)), Checkpoint))];
         var beat = Stopwatch.GetTimestamp();
-        await SendAsync<HeartbeatReply>(HttpMethod.Post, $"leases/{leased.LeaseId}/heartbeat", new JobProgress(order.EvaluateAt[^1], Checkpoint, [], 0.1));
+        await SendAsync<HeartbeatReply>(HttpMethod.Post, $"leases/{leased.LeaseId}/heartbeat", new JobProgress(order.EvaluateAt[^1], Checkpoint, [], 0.1), leased.TraceParent);
         figures.Beaten(beat);
         var reported = Stopwatch.GetTimestamp();
         var reply = await SendAsync<ReportReply>(
-            HttpMethod.Put, $"leases/{leased.LeaseId}/report", new JobReport { Measurements = measured, TrainSeconds = 0.1, TrainedEpochs = order.EvaluateAt[^1] - order.StartEpochs });
+            HttpMethod.Put, $"leases/{leased.LeaseId}/report", new JobReport { Measurements = measured, TrainSeconds = 0.1, TrainedEpochs = order.EvaluateAt[^1] - order.StartEpochs }, leased.TraceParent);
         figures.Reported(reported, reply!.Answer);
     }
 
     private static double Average(JobOrder order) => order.Bits.Count == 0 ? 8 : order.Bits.Average();
 
-    private async Task<T?> SendAsync<T>(HttpMethod method, string path, object body, CancellationToken cancellation = default)
+    private async Task<T?> SendAsync<T>(HttpMethod method, string path, object body, string? traceParent = null, CancellationToken cancellation = default)
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, body.GetType(), options: SearchJson.Options) };
+        if (traceParent is not null)
+        {
+            // As a worker that traces goes on with the server's trace.
+            request.Headers.Add("traceparent", traceParent);
+        }
+
         using var response = await http.SendAsync(request, cancellation);
         if (response.StatusCode == HttpStatusCode.NoContent)
         {

@@ -11,7 +11,8 @@ namespace Bitcurve.Search.Report;
 public static class ModelledReport
 {
     /// <summary>
-    /// Measurements above which no model is fitted for a report.
+    /// Measurements above which no model is fitted for a report: the time grows with their cube, and whoever watches must not slow the search.
+    /// 257, 766 and 1,422 took 2, 3 and 12 s of processor time on two cores, 15,564 candidates of 20 layers estimated included.
     /// </summary>
     public const int MaximumMeasurements = 1500;
 

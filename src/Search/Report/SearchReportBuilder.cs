@@ -46,7 +46,7 @@ public static class SearchReportBuilder
             Spent = state.Spent,
             Phase = state.Phase,
             EndReason = state.EndReason,
-            Trials = [.. state.Trials.Select(trial => TrialOf(definition, trial, estimates))],
+            Trials = [.. state.Trials.Select(trial => TrialOf(state, trial, estimates))],
             Decisions = [.. state.Decisions.Select(DecisionOf)],
             Uniform = Uniform(state, estimates, verified),
             Pareto = front,
@@ -60,12 +60,12 @@ public static class SearchReportBuilder
         };
     }
 
-    private static ReportedTrial TrialOf(SearchDefinition definition, Trial trial, Estimates estimates)
+    private static ReportedTrial TrialOf(SearchState state, Trial trial, Estimates estimates)
     {
-        ModelSize size = definition.SizeOf(trial.Bits);
+        ModelSize size = state.SizeOf(trial);
         double? effective = trial.Measurements.Count == 0
             ? null
-            : EffectiveAccuracy.Of(trial.Measurements[^1].Accuracy, trial.Bits, definition.Choosing.BitsPerAccuracy);
+            : EffectiveAccuracy.Of(trial.Measurements[^1].Accuracy, trial.Bits, state.Definition.Choosing.BitsPerAccuracy);
         return new ReportedTrial(
             trial.Id,
             trial.Bits,

@@ -8,8 +8,9 @@ namespace Bitcurve.Search.Telemetry;
 /// </summary>
 internal static class AppendSpan
 {
-    /// <summary>What to remember of whoever asks now; the default where nobody listens.</summary>
-    internal static ActivityContext Asker => SearchTelemetry.Source.HasListeners() ? Activity.Current?.Context ?? default : default;
+    /// <summary>What to remember of whoever asks now; the default where nobody records it.</summary>
+    internal static ActivityContext Asker =>
+        SearchTelemetry.Source.HasListeners() && Activity.Current is { Recorded: true } request ? request.Context : default;
 
     /// <param name="askers">Of the requests that caused the events.</param>
     /// <param name="searchId">Whose journal.</param>

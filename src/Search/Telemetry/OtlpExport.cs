@@ -25,7 +25,7 @@ public sealed class OtlpExport : IDisposable
     {
         (this.settings, this.serviceName, this.environment) = (settings, serviceName, environment);
         traces = settings.Traces
-            ? Sdk.CreateTracerProviderBuilder().ConfigureServices(AddEnvironment).ConfigureResource(Describe).AddSource([.. sources]).AddOtlpExporter().Build()
+            ? WithSampler(Sdk.CreateTracerProviderBuilder()).ConfigureServices(AddEnvironment).ConfigureResource(Describe).AddSource([.. sources]).AddOtlpExporter().Build()
             : null;
         metrics = settings.Metrics
             ? Sdk.CreateMeterProviderBuilder().ConfigureServices(AddEnvironment).ConfigureResource(Describe).AddMeter([.. meters]).WithLimits().AddOtlpExporter().Build()
@@ -72,6 +72,11 @@ public sealed class OtlpExport : IDisposable
         traces?.Dispose();
         metrics?.Dispose();
     }
+
+    // A sampler that is named in the environment is the SDK's own affair.
+    private TracerProviderBuilder WithSampler(TracerProviderBuilder builder) => string.IsNullOrEmpty(environment["OTEL_TRACES_SAMPLER"])
+        ? builder.SetSampler(new ParentBasedSampler(new TraceRateSampler(TimeProvider.System)))
+        : builder;
 
     // The SDK reads its variables from here.
     private void AddEnvironment(IServiceCollection services) => services.AddSingleton(environment);

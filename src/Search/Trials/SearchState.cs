@@ -131,7 +131,15 @@ public sealed record SearchState
     public bool IsInFlight(Trial trial) => PendingJobs.Any(job => job.TrialId == trial.Id);
 
     /// <summary>Every measured configuration at its highest fidelity, those set aside excepted.</summary>
-    public IReadOnlyList<Configuration> MeasuredConfigurations() => ((TrialList)Trials).Measured(Definition);
+    public IReadOnlyList<Configuration> MeasuredConfigurations() =>
+    [
+        .. Trials
+            .Where(trial => trial.SetAside is null && trial.Measurements.Count > 0)
+            .Select(trial => new Configuration(trial.Bits, trial.Measurements[^1].Accuracy, trial.MeasuredEpochs, SizeOf(trial))),
+    ];
+
+    /// <summary>What a network that was tried takes to store and to run; computed once for each.</summary>
+    public ModelSize SizeOf(Trial trial) => ((TrialList)Trials).SizeOf(Definition, trial.Bits);
 
     /// <summary>The recommendation: best among those measured at the highest fidelity reached, null before the first.</summary>
     public Configuration? ChosenConfiguration() => Chosen.Of(MeasuredConfigurations(), Definition.Choosing);

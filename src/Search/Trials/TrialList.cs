@@ -1,8 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
-using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Trials;
 
@@ -17,12 +15,10 @@ internal sealed class TrialList : IReadOnlyList<Trial>
     // Grows with the states that come after this one: an entry counts only if the trial at its place is the one that is looked for.
     private readonly ConcurrentDictionary<BitVector, int> places;
 
-    private Sized? measured;
+    private readonly TrialSizes sizes;
 
-    /// <summary>Configurations, and what their sizes depend on.</summary>
-    private sealed record Sized(WorkloadDescription Workload, CurveSpace Space, QuantizerSettings Quantizer, IReadOnlyList<Configuration> Configurations);
-
-    private TrialList(Trial[] trials, ConcurrentDictionary<BitVector, int> places) => (this.trials, this.places) = (trials, places);
+    private TrialList(Trial[] trials, ConcurrentDictionary<BitVector, int> places, TrialSizes sizes) =>
+        (this.trials, this.places, this.sizes) = (trials, places, sizes);
 
     public int Count => trials.Length;
 
@@ -41,7 +37,7 @@ internal sealed class TrialList : IReadOnlyList<Trial>
             places.TryAdd(trials[place].Bits, place);
         }
 
-        return new TrialList([.. trials], places);
+        return new TrialList([.. trials], places, new TrialSizes());
     }
 
     /// <summary>Null when this network was never tried.</summary>
@@ -56,44 +52,22 @@ internal sealed class TrialList : IReadOnlyList<Trial>
         return place < trials.Length && trials[place].Bits == bits ? trials[place] : Array.Find(trials, trial => trial.Bits == bits);
     }
 
-    /// <summary>
-    /// Every measured configuration at its highest fidelity, those set aside excepted. Kept once made: whoever watches a search asks again with
-    /// every heartbeat, and those change no trial.
-    /// </summary>
-    internal IReadOnlyList<Configuration> Measured(SearchDefinition definition)
-    {
-        if (Volatile.Read(ref measured) is Sized known
-            && ReferenceEquals(known.Workload, definition.Workload)
-            && ReferenceEquals(known.Space, definition.Space)
-            && ReferenceEquals(known.Quantizer, definition.Quantizer))
-        {
-            return known.Configurations;
-        }
-
-        Configuration[] made =
-        [
-            .. trials
-                .Where(trial => trial.SetAside is null && trial.Measurements.Count > 0)
-                .Select(trial => new Configuration(
-                    trial.Bits, trial.Measurements[^1].Accuracy, trial.MeasuredEpochs, definition.SizeOf(trial.Bits))),
-        ];
-        Volatile.Write(ref measured, new Sized(definition.Workload, definition.Space, definition.Quantizer, made));
-        return made;
-    }
+    /// <summary>Of one of the trials.</summary>
+    internal ModelSize SizeOf(SearchDefinition definition, BitVector bits) => sizes.Of(definition, bits);
 
     /// <summary>The same with another trial at a place.</summary>
     internal TrialList With(int place, Trial trial)
     {
         var copy = (Trial[])trials.Clone();
         copy[place] = trial;
-        return new TrialList(copy, places);
+        return new TrialList(copy, places, sizes);
     }
 
     /// <summary>The same and one more.</summary>
     internal TrialList And(Trial trial)
     {
         places.TryAdd(trial.Bits, trials.Length);
-        return new TrialList([.. trials, trial], places);
+        return new TrialList([.. trials, trial], places, sizes);
     }
 
     public IEnumerator<Trial> GetEnumerator() => ((IEnumerable<Trial>)trials).GetEnumerator();

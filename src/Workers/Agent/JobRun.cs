@@ -15,6 +15,7 @@ internal sealed class JobRun(
     internal async Task RunAsync(CancellationToken leave, CancellationToken hurry)
     {
         using var span = new JobSpan(order, options.WorkerId);
+        notify(new WorkerEvent.Started(order));
         using var limits = new JobLimits(order.TimeLimitSeconds, options.GracePeriod, time, leave, hurry);
         using var pump = new HeartbeatPump(source, order, source.HeartbeatInterval ?? options.HeartbeatInterval, Complete, time, notify, limits.Farewell);
         JobReport? report;

@@ -72,7 +72,6 @@ public sealed class TrainingWorker : IDisposable
             return;
         }
 
-        Notify(new WorkerEvent.Started(order));
         var job = new TrainingJob(order, workload, artifacts, options, time, Notify);
         try
         {

@@ -12,6 +12,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<ReceivedSpan> spans = [];
     private readonly ConcurrentQueue<byte[]> metrics = [];
+    private readonly ConcurrentQueue<(string Trace, string Text)> logs = [];
 
     private OtlpReceiver()
     {
@@ -21,10 +22,13 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         app.MapPost("/v1/traces", context => TakeAsync(context, body => ReceivedSpan.Decode(body).ToList().ForEach(spans.Enqueue)));
         app.MapPost("/v1/metrics", context => TakeAsync(context, metrics.Enqueue));
-        app.MapPost("/v1/logs", context => TakeAsync(context, _ => { }));
+        app.MapPost("/v1/logs", context => TakeAsync(context, body => DecodeLogs(body).ToList().ForEach(logs.Enqueue)));
     }
 
     internal IReadOnlyList<ReceivedSpan> Spans => [.. spans];
+
+    /// <summary>Lines of logs; the trace is empty where a line belongs to none.</summary>
+    internal IReadOnlyList<(string Trace, string Text)> Logs => [.. logs];
 
     /// <summary>Points the telemetry of programs at this receiver.</summary>
     internal IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
@@ -32,6 +36,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = app.Urls.Single(),
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+        ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
     };
 
     internal static async Task<OtlpReceiver> StartAsync()
@@ -45,6 +50,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     internal bool HasMetric(string name) => metrics.Any(body => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) >= 0);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    // ExportLogsServiceRequest (opentelemetry-proto, collector/logs/v1): of each record the body, 5, and the trace, 9.
+    private static IEnumerable<(string Trace, string Text)> DecodeLogs(byte[] request) => ReceivedSpan.Messages(request, 1)
+        .SelectMany(resource => ReceivedSpan.Messages(resource, 2))
+        .SelectMany(scope => ReceivedSpan.Messages(scope, 2))
+        .Select(record => (
+            string.Concat(ReceivedSpan.Messages(record, 9).Select(ReceivedSpan.Hex)),
+            string.Concat(ReceivedSpan.Messages(record, 5).Select(ReceivedSpan.Text))));
 
     // The empty message is the answer of success.
     private static async Task TakeAsync(HttpContext context, Action<byte[]> keep)

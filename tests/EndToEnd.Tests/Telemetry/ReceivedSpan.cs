@@ -80,7 +80,7 @@ internal sealed record ReceivedSpan(
         return new ReceivedSpan(service, trace, id, parent, name, kind, start, end, AttributesOf(span, 9).ToDictionary(), status);
     }
 
-    private static string Hex(ByteString bytes) => Convert.ToHexStringLower(bytes.Span);
+    internal static string Hex(ByteString bytes) => Convert.ToHexStringLower(bytes.Span);
 
     private static int StatusOf(ByteString status)
     {
@@ -101,10 +101,10 @@ internal sealed record ReceivedSpan(
         return code;
     }
 
-    private static IEnumerable<ByteString> Messages(byte[] message, int field) => Messages(ByteString.CopyFrom(message), field);
+    internal static IEnumerable<ByteString> Messages(byte[] message, int field) => Messages(ByteString.CopyFrom(message), field);
 
     // The embedded messages of one field.
-    private static List<ByteString> Messages(ByteString message, int field)
+    internal static List<ByteString> Messages(ByteString message, int field)
     {
         var found = new List<ByteString>();
         using CodedInputStream input = message.CreateCodedInput();
@@ -127,7 +127,7 @@ internal sealed record ReceivedSpan(
     private static IEnumerable<(string Key, string Value)> AttributesOf(ByteString message, int field) =>
         Messages(message, field).Select(pair => (Messages(pair, 1).Single().ToStringUtf8(), Text(Messages(pair, 2).Single())));
 
-    private static string Text(ByteString value)
+    internal static string Text(ByteString value)
     {
         using CodedInputStream input = value.CreateCodedInput();
         return WireFormat.GetTagFieldNumber(input.ReadTag()) switch

@@ -25,6 +25,7 @@ public sealed class TraceTests : IDisposable
         Assert.Equal(journal.Count(entry => entry.Event is SearchEvent.Leased), jobs.Count);
         Assert.Equal(jobs.Count, jobs.Select(job => job.Trace).Distinct().Count());
         Assert.All(jobs, job => AssertLifeOfAJob([.. traces[job.Trace]], job, ReportOf(journal, job)));
+        Assert.All(jobs, job => Assert.Contains(receiver.Logs, line => line.Trace == job.Trace && line.Text.Contains(": reported, ", StringComparison.Ordinal)));
         Assert.Contains(jobs, job => IsChosenByAModel([.. traces[job.Trace]]));
         Assert.All(
             (string[])["bitcurve.worker.epoch.duration", "bitcurve.worker.images", "bitcurve.worker.job.duration", "bitcurve.worker.upload.size", "bitcurve.worker.device.memory.used"],

@@ -50,6 +50,19 @@ public sealed class LearnedCostsTests
     }
 
     [Fact]
+    public void Checks_EachJob_IsWhatTheOthersAloneWouldTeach()
+    {
+        Job[] jobs = [.. Timed.Jobs.Where(job => LearnedCost.IsTimed(job) && job.DeviceKind == "cpu")];
+        foreach (ReportedJobCost check in Report.Costs[1].Checks)
+        {
+            LearnedCost others = LearnedCost.Of("vgg8", "cpu", [.. jobs.Where(job => job.Id != check.Job)])!;
+            Assert.Equal(check.Epochs * others.SecondsPerEpoch, check.PredictedSeconds, 9);
+            Assert.Equal(others.NextJob(check.Epochs).Low, check.Low, 9);
+            Assert.Equal(others.NextJob(check.Epochs).High, check.High, 9);
+        }
+    }
+
+    [Fact]
     public void Checks_SingleJob_HaveNothingToPredictFrom()
     {
         Assert.Empty(Report.Costs[0].Checks);

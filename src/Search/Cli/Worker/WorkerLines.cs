@@ -1,10 +1,11 @@
 using Bitcurve.Workers.Agent;
 using Bitcurve.Workers.Agent.Remote;
+using Microsoft.Extensions.Logging;
 
 namespace Bitcurve.Search.Cli;
 
-/// <summary>What a worker's process tells, line by line: for log files.</summary>
-internal sealed class WorkerLines(string workerId, TextWriter output)
+/// <summary>What a worker's process tells, line by line: for log files, and for whoever collects logs, with the trace that a line belongs to.</summary>
+internal sealed class WorkerLines(string workerId, TextWriter output, ILogger log)
 {
     internal void Watch(ServerConnection server, HttpJobSource source, string address)
     {
@@ -23,7 +24,11 @@ internal sealed class WorkerLines(string workerId, TextWriter output)
     };
 
     // One write for a line: several processes share the output.
-    internal void Line(string text) => output.Write($"bitcurve worker {workerId}: {text}\n");
+    internal void Line(string text)
+    {
+        output.Write($"bitcurve worker {workerId}: {text}\n");
+        log.LogInformation("{Text}", text);
+    }
 
     private static string? TextOf(WorkerEvent happened) => happened switch
     {

@@ -3,6 +3,7 @@ using Bitcurve.Models.Workloads;
 using Bitcurve.Search.Telemetry;
 using Bitcurve.Workers.Agent;
 using Bitcurve.Workers.Agent.Remote;
+using Microsoft.Extensions.Logging;
 
 namespace Bitcurve.Search.Cli;
 
@@ -21,10 +22,11 @@ internal static class WorkerSlot
     {
         var time = TimeProvider.System;
         using var telemetry = OtlpExport.FromEnvironment("bitcurve-worker", [SearchTelemetry.WorkerName], [SearchTelemetry.WorkerName, SearchTelemetry.RuntimeMeter]);
+        using var logs = LoggerFactory.Create(builder => telemetry?.AddLogs(builder));
         var parent = new ParentWatch(Console.In, terminated);
         var address = settings.ServerAddress;
         var workerId = $"{settings.Name}/{device}";
-        var lines = new WorkerLines(workerId, Console.Error);
+        var lines = new WorkerLines(workerId, Console.Error, logs.CreateLogger(SearchTelemetry.WorkerName));
         using var http = ServerConnection.Client(address, settings.ReadToken());
         var server = new ServerConnection(http, new RetryDelays(RandomNumberGenerator.GetInt32(int.MaxValue)), time);
         var cache = new ArtifactCache(Path.Combine(settings.Data, device.Replace(':', '-')), CacheBytes, time);

@@ -18,13 +18,14 @@ internal sealed class DeviceMonitor(Func<DeviceReading?> read, TimeProvider time
     private Task reading = Task.CompletedTask;
     private DeviceReading? latest;
 
-    /// <summary>Null before the first reading, and where the device tells nothing.</summary>
+    /// <summary>As known when asked; null before the first reading, and where the device tells nothing.</summary>
     internal DeviceReading? Latest
     {
         get
         {
+            var known = Volatile.Read(ref latest);
             Refresh();
-            return Volatile.Read(ref latest);
+            return known;
         }
     }
 

@@ -7,6 +7,9 @@ import { above, axis, below, categories, frame, texts } from "./parts.js";
 /** More lines than these tell nothing more: of the faint ones, the latest are drawn. */
 const MOST_FAINT = 300;
 
+/** Letters beside each other at one height; a tooltip names the others. */
+const MOST_BESIDE = 3;
+
 const measured = trial => trial.accuracy.some(accuracy => accuracy != null);
 
 /** Networks by the way they are drawn; each appears once. */
@@ -72,6 +75,9 @@ function endsOf(groups, up, look) {
     }
     const height = up.to(trial.accuracy[task]);
     const near = placed.filter(other => other.task === task && Math.abs(other.height - height) < 0.05 * (up.to(up.maximum) - up.to(up.minimum))).length;
+    if (near >= MOST_BESIDE) {
+      return [];
+    }
     placed.push({ task, height });
     return [{ value: [task, height], text, color: groups.chosen.includes(trial) ? look.chosen : look.front, right: 12 + 12 * near, down: 0 }];
   });

@@ -1,8 +1,7 @@
 /** Every decision in order: above what it promised to teach, below what it cost, in the shade of its training length. */
 import { plural, short, significant } from "./figures.js";
-import { linearScale } from "./scales.js";
 import { taskColour } from "./palette.js";
-import { above, axis, below, categories, frame } from "./parts.js";
+import { above, amounts, below, categories, frame } from "./parts.js";
 
 /** Pixels that a bar needs: where there is less room the latest decisions are shown, and a slider reaches the others. */
 const LEAST_SLOT = 5;
@@ -18,7 +17,8 @@ const listOf = facts => facts.picture?.decisions?.id ?? [];
 
 const nameOf = (epochs, tasks) => `${plural(epochs, "epoch")}${epochs === tasks.at(-1) ? " (target)" : ""}`;
 
-const highest = values => values.reduce((a, b) => Math.max(a, b ?? 0), 0);
+/** Where a bar stands among all decisions. */
+const placeOf = params => params.value[0];
 
 function option(facts, view) {
   const { picture } = facts;
@@ -33,14 +33,12 @@ function option(facts, view) {
   const { grid, legend } = frame(view, entries, { bottom: isZoomed ? 46 + SLIDER : 46 });
   const height = (grid.height - BETWEEN) / 2;
   const grids = [{ ...grid, height }, { ...grid, top: grid.top + height + BETWEEN, height }];
-  const scale = values => linearScale(0, 1.05 * highest(values) || 1);
-  const [gains, costs] = [scale(decisions.gainNats), scale(decisions.costEpochs)];
   const slot = grid.width / Math.min(count, shown);
   const bars = (kind, grid, values) => tasks.map((epochs, task) => ({
     id: `${kind}${task}`, name: entries[task].name, type: "bar", xAxisIndex: grid, yAxisIndex: grid, barGap: "-100%", barCategoryGap: "16%",
     barMaxWidth: 32, barMinHeight: 1, itemStyle: entries[task].itemStyle,
-    // One series for each training length shares the places of all; where it has no bar, nothing is drawn.
-    data: values.map((value, index) => (decisions.epochs[index] === epochs ? value : null)),
+    // One series for each training length; all share their places.
+    data: values.flatMap((value, index) => (decisions.epochs[index] === epochs ? [[index, value]] : [])),
     label: { show: kind === "gain" && slot >= LABELLED, position: "top", distance: 2, formatter: () => String(epochs), color: view.look.muted, fontSize: 10 },
   }));
   const zoom = view.zoom ?? { start: isZoomed ? 100 * (1 - shown / count) : 0, end: 100 };
@@ -51,12 +49,12 @@ function option(facts, view) {
       categories(view, names, { gridIndex: 1, ...below("decision") }),
     ],
     yAxis: [
-      axis(view, gains, height, 24, value => short(value, 3), { gridIndex: 0, ...above(view, "expected information, nats") }),
-      axis(view, costs, height, 24, value => short(value, 3), { gridIndex: 1, ...above(view, "expected cost, epochs") }),
+      amounts(view, value => short(value, 4), { gridIndex: 0, ...above(view, "expected information, nats"), nameGap: 15 }),
+      amounts(view, value => short(value, 3), { gridIndex: 1, ...above(view, "expected cost, epochs"), nameGap: 15 }),
     ],
     dataZoom: isZoomed
       ? [
-          { type: "slider", xAxisIndex: [0, 1], ...zoom, bottom: 2, height: 20, left: grid.left, width: grid.width, showDetail: false, brushSelect: false, borderColor: view.look.line },
+          { type: "slider", xAxisIndex: [0, 1], ...zoom, bottom: 2, height: 20, left: grid.left, width: grid.width, showDetail: false, showDataShadow: false, brushSelect: false, borderColor: view.look.line },
           { type: "inside", xAxisIndex: [0, 1], ...zoom, zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
         ]
       : [],
@@ -66,7 +64,7 @@ function option(facts, view) {
 
 function tip(params, facts) {
   const { decisions, tasks } = facts.picture;
-  const index = params.dataIndex;
+  const index = placeOf(params);
   return [
     `Decision ${decisions.id[index]}: ${decisions.bits[index]}`,
     `to ${nameOf(decisions.epochs[index], tasks)}`,
@@ -93,8 +91,12 @@ export const decisions = {
     return `Expected information and cost of ${plural(list.id.length, "decision")}. The first expected ${significant(list.gainNats[0])} nats, `
       + `the latest (${list.bits[last]} to ${plural(list.epochs[last], "epoch")}) ${significant(list.gainNats[last])} nats for ${short(list.costEpochs[last])} epochs.`;
   },
-  picked: (params, facts) => (params.componentType === "series" ? pickOf(facts, params.dataIndex) : null),
-  stops: facts => listOf(facts).map((_, index) => ({
-    seriesId: `gain${Math.max(0, facts.picture.tasks.indexOf(facts.picture.decisions.epochs[index]))}`, dataIndex: index, ...pickOf(facts, index),
-  })),
+  picked: (params, facts) => (params.componentType === "series" ? pickOf(facts, placeOf(params)) : null),
+  stops: facts => {
+    const counts = facts.picture.tasks.map(() => 0);
+    return listOf(facts).map((_, index) => {
+      const task = Math.max(0, facts.picture.tasks.indexOf(facts.picture.decisions.epochs[index]));
+      return { seriesId: `gain${task}`, dataIndex: counts[task]++, ...pickOf(facts, index) };
+    });
+  },
 };

@@ -66,6 +66,17 @@ export function axis(view, scale, pixels, distance, label, extra = {}) {
   };
 }
 
+/** An even axis from 0 that fits what is shown. */
+export const amounts = (view, label, extra = {}) => ({
+  type: "value",
+  min: 0,
+  splitNumber: 3,
+  axisLabel: { ...labelStyle(view.look), formatter: label },
+  splitLine: { lineStyle: { color: view.look.line, width: 1 } },
+  nameTextStyle: titleStyle(view.look),
+  ...extra,
+});
+
 /** An axis of names, such as training lengths or numbers of decisions. */
 export const categories = (view, names, extra = {}) => ({
   type: "category",

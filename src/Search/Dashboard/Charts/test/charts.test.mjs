@@ -72,7 +72,7 @@ test("the model's own estimate goes before the picture's", () =>
 test("a picked mark names its trial, and its decision where it is one", () => {
   assert.deepEqual(front.picked({ seriesId: "other", value: [0, 0, 6] }), { trialId: 6 });
   assert.equal(front.picked({ seriesId: "uniform", value: [0, 0, 1] }), null);
-  assert.deepEqual(decisions.picked({ componentType: "series", dataIndex: 1 }, facts), { trialId: 2, decisionId: 2 });
+  assert.deepEqual(decisions.picked({ componentType: "series", value: [1, 0.45] }, facts), { trialId: 2, decisionId: 2 });
   assert.deepEqual(regret.picked({ seriesId: "regret", value: [3, -3, 2] }, facts), { trialId: 3, decisionId: 3 });
 });
 
@@ -88,9 +88,10 @@ test("the uniform line is of the kind known for most levels", () => {
   assert.equal(uniformOf({ ...bare, model: { uniform: [{ bits: "2222", mean: 0.9 }, { bits: "4444", mean: 0.95 }] } }).points[1].value, 0.95);
 });
 
-test("bars of one training length leave the places of the others free", () => {
+test("bars stand in the order of the decisions, in the shade of their training length", () => {
   const gains = decisions.option(facts, view).series.filter(one => one.id.startsWith("gain")).map(one => one.data);
-  assert.deepEqual(gains, [[0.9, null, null], [null, null, null], [null, 0.45, 0.3]]);
+  assert.deepEqual(gains, [[[0, 0.9]], [], [[1, 0.45], [2, 0.3]]]);
+  assert.deepEqual(decisions.stops(facts).map(stop => [stop.seriesId, stop.dataIndex, stop.decisionId]), [["gain0", 0, 1], ["gain2", 0, 2], ["gain2", 1, 3]]);
 });
 
 test("decisions without room for all begin with the latest", () => {
