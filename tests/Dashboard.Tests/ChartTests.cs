@@ -21,7 +21,7 @@ public sealed class ChartTests(Chromium chromium) : DashboardTest(chromium)
 
         (int trial, string text) = await ChartPoints.HoverTrialAsync(page, chart);
         JsonNode known = (await Api.GetAsync($"/api/v1/searches/{id}/trials?after={trial - 1}&limit=1"))["items"]![0]!;
-        Assert.Equal($"Trial {trial}: {string.Concat(known["bits"]!.AsArray())}", text);
+        Assert.Equal($"Trial {trial}: {(string)known["bits"]!}", text);
         await page.Mouse.DownAsync();
         await page.Mouse.UpAsync();
 

@@ -57,8 +57,8 @@ public sealed class SteeringTests(Chromium chromium) : DashboardTest(chromium)
         IPage page = await OpenAsync($"#/search/{id}");
         await Expect(page.GetByTestId("state")).ToContainTextAsync("completed");
 
-        await page.GetByTestId("top-up-by").FillAsync("2jobs");
-        await page.GetByTestId("top-up").ClickAsync();
+        await page.GetByTestId("extend-by").FillAsync("2jobs");
+        await page.GetByTestId("extend").ClickAsync();
 
         await Expect(page.GetByTestId("state")).ToContainTextAsync("running");
         Assert.Equal("running", await StateAsync(id));

@@ -9,7 +9,7 @@ import { LabelPlacement } from "./labels.js";
 const REACH = 2;
 
 /** From here on marks of one kind are drawn as one shape. */
-const LARGE = 2000;
+const LARGE = 500;
 
 /** On a phone, in pixels. */
 const NARROW = 560;
