@@ -78,7 +78,7 @@ public sealed class BodyTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET", "/", 404)]
+    [InlineData("GET", "/nowhere", 404)]
     [InlineData("GET", "/api/v1/nothing", 404)]
     [InlineData("GET", "/api/v1/searches/a_b", 404)]
     [InlineData("GET", "/api/v1/searches/..%2F..%2Fserver.db", 404)]

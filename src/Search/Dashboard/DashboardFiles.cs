@@ -14,6 +14,9 @@ internal static class DashboardFiles
 
     private const string Prefix = "page/";
 
+    /// <summary>Stands in the page where its modules are named.</summary>
+    private const string Modules = "<!-- modules -->";
+
     private static readonly Lazy<IReadOnlyDictionary<string, DashboardFile>> All = new(Read);
 
     /// <summary>Null for a file that is not there.</summary>
@@ -33,7 +36,17 @@ internal static class DashboardFiles
             files.Add(Charts, new DashboardFile(Charts, Encoding.UTF8.GetBytes(script)));
         }
 
+        files[Index] = new DashboardFile(Index, WithModules(files));
         return files;
+    }
+
+    /// <summary>The page with the names of all modules: a browser asks for them at once, not one after the other as it reads who imports whom.</summary>
+    private static byte[] WithModules(Dictionary<string, DashboardFile> files)
+    {
+        IEnumerable<string> links = files.Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name => $"<link rel=\"modulepreload\" href=\"/assets/{name}\">");
+        string page = Encoding.UTF8.GetString(files[Index].Content);
+        return Encoding.UTF8.GetBytes(page.Replace(Modules, string.Join("\n  ", links), StringComparison.Ordinal));
     }
 
     private static byte[] Bytes(Assembly program, string resource)

@@ -11,6 +11,9 @@ const REACH = 2;
 /** From here on marks of one kind are drawn as one shape. */
 const LARGE = 500;
 
+/** Pixels of a mark among that many: they leave each other room, and ECharts fills squares below 4 pixels instead of tracing outlines. */
+const DOT = 3.5;
+
 /** On a phone, in pixels. */
 const NARROW = 560;
 
@@ -93,7 +96,7 @@ function option(facts, view) {
   const point = (memoryBytes, accuracy, ...more) => [across.to(kilobytes(memoryBytes)), up.to(accuracy), ...more];
   const marks = (id, entry, data, extra = {}) => ({
     id, name: entry.name, type: "scatter", z: 4, data, itemStyle: entry.itemStyle, large: data.length > LARGE, largeThreshold: LARGE,
-    progressive: 0, emphasis: { scale: 1.4 }, ...extra,
+    progressive: 0, emphasis: { scale: 1.4 }, ...extra, ...(data.length > LARGE ? { symbolSize: DOT } : {}),
   });
   const lowest = up.to(up.minimum);
   const isBelow = accuracy => accuracy < up.minimum;
