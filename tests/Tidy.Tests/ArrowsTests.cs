@@ -15,6 +15,7 @@ public class ArrowsTests
     [InlineData("src/Search/Choosing", "Bitcurve.Models", "TorchSharp", "Bitcurve.Gp", "Bitcurve.Search.Store", "Bitcurve.Search.Hosting", "Bitcurve.Workers.Agent", "TimeProvider", "File.")]
     [InlineData("src/Search/Selection", "Bitcurve.Models", "TorchSharp", "Bitcurve.Search.Store", "Bitcurve.Search.Hosting", "Bitcurve.Workers.Agent", "TimeProvider", "File.")]
     [InlineData("src/Search/Report", "Bitcurve.Models", "TorchSharp", "Bitcurve.Search.Hosting", "TimeProvider", "File.")]
+    [InlineData("src/Search/Telemetry", "Bitcurve.Models", "TorchSharp", "Bitcurve.Search.Hosting", "Bitcurve.Search.Store", "Bitcurve.Search.Api", "Bitcurve.Search.Cli")]
     [InlineData("src/Search/Hosting", "Bitcurve.Models", "TorchSharp", "Bitcurve.Search.Cli", "Bitcurve.Search.Report", "Bitcurve.Search.Api")]
     [InlineData("src/Search/Api", "Bitcurve.Models", "TorchSharp", "Bitcurve.Search.Cli", "Bitcurve.Search.Hosting.Local", "Bitcurve.Workers.Agent")]
     public void Folder_DoesNotReach(string folder, params string[] forbidden)
