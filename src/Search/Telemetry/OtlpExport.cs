@@ -15,6 +15,9 @@ namespace Bitcurve.Search.Telemetry;
 /// </summary>
 public sealed class OtlpExport : IDisposable
 {
+    // A collector that hangs must not keep a worker that was told to leave.
+    private const int PatienceMs = 2000;
+
     private readonly IConfiguration environment;
     private readonly string serviceName;
     private readonly OtlpSettings settings;
@@ -65,6 +68,9 @@ public sealed class OtlpExport : IDisposable
             options.AddOtlpExporter();
         });
     }
+
+    /// <summary>Reads all metrics and sends them now. Gauges end with what they show: whoever is about to end says so before.</summary>
+    public void SendMetrics() => metrics?.ForceFlush(PatienceMs);
 
     public void Dispose()
     {

@@ -37,6 +37,7 @@ internal static class WorkerSlot
         lines.Watch(worker);
         var code = await WorkAsync(worker, parent, lines);
         await SayGoodbyeAsync(source, lines);
+        telemetry?.SendMetrics();
         return code;
     }
 

@@ -15,6 +15,9 @@ const main = document.getElementById('main');
 let view = null;
 let asking = false;
 
+// Until the server has said who reads, no view asks it for anything.
+let isMet = false;
+
 /** Parts of the address behind the #: `search/ID/trial/N` is ['search', ID, 'trial', 'N']. */
 const route = () => location.hash.replace(/^#\/?/, '').split('/').filter(part => part !== '').map(decodeURIComponent);
 
@@ -29,7 +32,7 @@ function viewOf(parts) {
 }
 
 function show() {
-  if (asking) {
+  if (asking || !isMet) {
     return;
   }
   const parts = route();
@@ -80,6 +83,7 @@ async function meet() {
   document.getElementById('live').hidden = false;
   showLive('live');
   asking = false;
+  isMet = true;
   view?.stop?.();
   view = null;
   show();
