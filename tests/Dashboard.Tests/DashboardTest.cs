@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Bitcurve.Api.Tests;
 using Bitcurve.Search.Api.Security;
-using Bitcurve.Search.Hosting;
+using Bitcurve.Search.Hosting.Local;
 using Microsoft.Playwright;
 
 namespace Bitcurve.Dashboard.Tests;
@@ -12,6 +12,8 @@ public abstract class DashboardTest(Chromium chromium) : IAsyncLifetime
     private readonly List<ConsoleWatch> watches = [];
     private readonly List<IBrowserContext> windows = [];
 
+    private LocalSearchService? service;
+
     internal SearchApi Api { get; private set; } = null!;
 
     internal ScriptedWorker Worker { get; private set; } = null!;
@@ -20,12 +22,13 @@ public abstract class DashboardTest(Chromium chromium) : IAsyncLifetime
     internal virtual bool WithTokens => false;
 
     /// <summary>Null for searches in memory, as in the tests of the HTTP interface.</summary>
-    internal virtual Task<ISearchService?> OpenServiceAsync() => Task.FromResult<ISearchService?>(null);
+    internal virtual Task<LocalSearchService?> OpenServiceAsync() => Task.FromResult<LocalSearchService?>(null);
 
     public virtual async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(chromium.Missing is not null, chromium.Missing ?? "");
-        Api = await SearchApi.StartAsync(WithTokens, service: await OpenServiceAsync());
+        service = await OpenServiceAsync();
+        Api = await SearchApi.StartAsync(WithTokens, service: service);
         if (WithTokens)
         {
             Api.Http.DefaultRequestHeaders.Authorization = new("Bearer", Api.TokenOf(Role.Admin));
@@ -45,6 +48,11 @@ public abstract class DashboardTest(Chromium chromium) : IAsyncLifetime
         if (Api is not null)
         {
             await Api.DisposeAsync();
+        }
+
+        if (service is not null)
+        {
+            await service.DisposeAsync();
         }
 
         Assert.All(watches, watch => watch.RequireSilence());

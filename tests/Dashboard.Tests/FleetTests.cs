@@ -16,21 +16,8 @@ public sealed class FleetTests(Chromium chromium) : DashboardTest(chromium)
     private readonly ManualTime time = new();
     private readonly ServiceSettings settings = new();
 
-    private LocalSearchService? service;
-
-    internal override async Task<ISearchService?> OpenServiceAsync() => service = await LocalSearchService.OpenAsync(
+    internal override async Task<LocalSearchService?> OpenServiceAsync() => await LocalSearchService.OpenAsync(
         new MemorySearchStore(), new MemoryDocumentStore(), StrategyCatalogue.Create, settings, time, CancellationToken.None);
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (service is not null)
-        {
-            await service.DisposeAsync();
-        }
-
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task Workers_WorkingIdleAndLost_AreToldApart()

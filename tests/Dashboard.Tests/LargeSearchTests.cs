@@ -17,25 +17,12 @@ public sealed class LargeSearchTests(Chromium chromium) : DashboardTest(chromium
     private const int MostRows = 100;
 
     private readonly LargeSearch large = LargeSearch.Make(Trials);
-    private LocalSearchService? service;
-
-    internal override async Task<ISearchService?> OpenServiceAsync()
+    internal override async Task<LocalSearchService?> OpenServiceAsync()
     {
         var store = new MemorySearchStore();
         await large.StoreAsync(store);
-        return service = await LocalSearchService.OpenAsync(
+        return await LocalSearchService.OpenAsync(
             store, new MemoryDocumentStore(), StrategyCatalogue.Create, new ServiceSettings(), TimeProvider.System, CancellationToken.None);
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (service is not null)
-        {
-            await service.DisposeAsync();
-        }
-
-        GC.SuppressFinalize(this);
     }
 
     [Fact]
