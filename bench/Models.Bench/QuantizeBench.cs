@@ -84,7 +84,7 @@ public static class QuantizeBench
         }
     }
 
-    private static Action Decoding(ImageClassifier network, string name, int[] bits, Tensor[] weights)
+    private static Action Decoding(BlueprintNetwork network, string name, int[] bits, Tensor[] weights)
     {
         using var stream = new MemoryStream();
         PackedModel.Write(stream, network, bits, QuantizerOptions.Default, new PackedModelInfo

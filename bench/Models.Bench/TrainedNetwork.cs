@@ -33,7 +33,7 @@ public sealed class TrainedNetwork : IDisposable
         Target = tensor([.. Enumerable.Range(0, batchSize).Select(image => (long)(image % 10))]).DetachFromDisposeScope();
     }
 
-    public ImageClassifier Network => run.Network;
+    public BlueprintNetwork Network => run.Network;
 
     /// <summary>B x 3 x 32 x 32.</summary>
     public Tensor Input { get; }

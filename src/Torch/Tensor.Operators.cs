@@ -81,6 +81,33 @@ public static partial class torch
 
         public Tensor exp() => Ops.Exp.Call(this);
 
+        public Tensor log() => Ops.Log.Call(this);
+
+        public Tensor sin() => Ops.Sin.Call(this);
+
+        public Tensor cos() => Ops.Cos.Call(this);
+
+        public Tensor tanh() => Ops.Tanh.Call(this);
+
+        public Tensor sigmoid() => Ops.Sigmoid.Call(this);
+
+        public Tensor square() => Ops.Square.Call(this);
+
+        public Tensor rsqrt() => Ops.Rsqrt.Call(this);
+
+        public Tensor pow(Scalar exponent) => Ops.PowScalar.Call(this, exponent);
+
+        public Tensor floor() => Ops.Floor.Call(this);
+
+        public Tensor softmax(long dim) => Ops.Softmax.Call(this, dim);
+
+        public Tensor maximum(Tensor other) => Ops.Maximum.Call(this, other);
+
+        public Tensor minimum(Tensor other) => Ops.Minimum.Call(this, other);
+
+        /// <summary>Product of the last two dimensions as matrices, the others broadcast.</summary>
+        public Tensor matmul(Tensor target) => Ops.Matmul.Call(this, target);
+
         public Tensor relu() => Ops.Relu.Call(this);
 
         /// <summary>Mantissa in [0.5, 1) with sign, and integer exponent: x = mantissa 2^exponent; zero gives (0, 0).</summary>

@@ -44,6 +44,11 @@ public static partial class torch
 
     public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Ops.Cat.Call(tensors.ToArray(), dim);
 
+    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Ops.Stack.Call(tensors.ToArray(), dim);
+
+    /// <summary>Distances between all rows of B x P x D and B x R x D: B x P x R.</summary>
+    public static Tensor cdist(Tensor x1, Tensor x2, double p = 2.0) => Ops.Cdist.Call(x1, x2, p);
+
     public static void manual_seed(long seed) => NativeMethods.Check(NativeMethods.bitcurve_manual_seed(seed));
 
     public static int get_num_threads() => NativeMethods.bitcurve_num_threads();

@@ -69,7 +69,7 @@ internal sealed class ModuleAssembly
         nn.Module<Tensor, Tensor>? layer = inner.Block switch
         {
             Convolution convolution => Convolutions[inner.Path] = new QuantizableConvolution(convolution, inner.InputsPerGroup, series.GetValueOrDefault(inner.Path)),
-            BatchNorm norm => nn.BatchNorm2d(inner.Input[0], norm.Epsilon, norm.Momentum),
+            Architecture.BatchNorm norm => nn.BatchNorm2d(inner.Input[0], norm.Epsilon, norm.Momentum),
             LayerNorm norm => new ChannelNorm(inner.Input[0], norm.Epsilon),
             FullyConnected connected => nn.Linear(inner.Input[0], connected.Outputs, connected.HasBias),
             _ => null,

@@ -3,7 +3,7 @@ using Bitcurve.Models.Series;
 
 namespace Bitcurve.Models.Networks;
 
-/// <summary>The networks by name (networks.md), as data; <see cref="ImageClassifier"/> gives them weights.</summary>
+/// <summary>The networks by name (networks.md), as data; <see cref="BlueprintNetwork"/> gives them weights.</summary>
 public static class NetworkCatalogue
 {
     private static readonly int[] Small = [3, 32, 32];
@@ -64,7 +64,7 @@ public static class NetworkCatalogue
     /// <param name="classes">K.</param>
     /// <param name="series">Series in place of kernels; null for none.</param>
     /// <exception cref="ArgumentException">No network has this name (the message lists those there are), or the series do not fit its kernels.</exception>
-    public static ImageClassifier Create(string name, int classes, SeriesScheme? series = null) => new(Describe(name, classes), series);
+    public static BlueprintNetwork Create(string name, int classes, SeriesScheme? series = null) => new(Describe(name, classes), series);
 
     private static Entry Find(string name) => Entries.GetValueOrDefault(Aliases.GetValueOrDefault(name, name))
         ?? throw new ArgumentException($"unknown network '{name}': expected one of {string.Join(", ", Names)}");

@@ -17,7 +17,7 @@ public static class StateDictLoader
     /// <param name="fileName">For messages.</param>
     /// <param name="network">Target; unchanged unless every tensor fits.</param>
     /// <exception cref="DataFormatException">A tensor is missing, superfluous, or of another shape: the file holds another network.</exception>
-    public static void Load(SafetensorsFile file, string fileName, ImageClassifier network)
+    public static void Load(SafetensorsFile file, string fileName, BlueprintNetwork network)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();

@@ -16,7 +16,7 @@ internal sealed class OnnxConvolutions
     private readonly QuantizerOptions options;
     private readonly Dictionary<string, (QuantizableConvolution Layer, int Bits, bool QuantizesInput)> layers;
 
-    internal OnnxConvolutions(OnnxGraph graph, ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options)
+    internal OnnxConvolutions(OnnxGraph graph, BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options)
     {
         (this.graph, this.options) = (graph, options);
 

@@ -28,12 +28,12 @@ public static class OnnxExport
     /// <summary>Quantises a network's present weights and writes the model.</summary>
     /// <param name="stream">Written to from its position, and left open.</param>
     /// <param name="network">Of the name that <paramref name="info"/> has; unchanged.</param>
-    /// <param name="bits">One entry per layer of <see cref="ImageClassifier.Convolutions"/>: 1..8, or 0 to leave the layer and its input in FP32.</param>
+    /// <param name="bits">One entry per layer of <see cref="BlueprintNetwork.Convolutions"/>: 1..8, or 0 to leave the layer and its input in FP32.</param>
     /// <param name="options">How the network was fine-tuned.</param>
     /// <param name="info">What the metadata say.</param>
     /// <exception cref="ArgumentException">Entries, names or the image size do not fit the network.</exception>
     /// <exception cref="OverflowException">The model is larger than the 2 GiB that one such file can hold.</exception>
-    public static void Write(Stream stream, ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
+    public static void Write(Stream stream, BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
     {
         Check(network, bits, options, info);
         var top = Placement.Of(network.Blueprint.Top.Block, info.InputShape);
@@ -66,7 +66,7 @@ public static class OnnxExport
         return Convert.ToHexStringLower(hash.Hash!);
     }
 
-    private static void Check(ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
+    private static void Check(BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
     {
         if (info.Network != network.Blueprint.Name)
         {

@@ -12,14 +12,14 @@ namespace Bitcurve.Models.Onnx;
 internal sealed class OnnxNetworkGraph
 {
     private readonly OnnxGraph graph = new();
-    private readonly ImageClassifier network;
+    private readonly BlueprintNetwork network;
     private readonly OnnxConvolutions convolutions;
     private readonly Dictionary<string, Tensor> tensors;
 
     /// <param name="network">Stays the caller's.</param>
     /// <param name="bits">One entry per convolution in module order, 0 for FP32.</param>
     /// <param name="options">How to quantise.</param>
-    internal OnnxNetworkGraph(ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options)
+    internal OnnxNetworkGraph(BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options)
     {
         this.network = network;
         tensors = network.state_dict();

@@ -45,17 +45,17 @@ public sealed class PackedModel
     /// <summary>Quantises a network's present weights and writes the packed file.</summary>
     /// <param name="stream">Written to from its position, and left open.</param>
     /// <param name="network">Of the name that <paramref name="info"/> has; unchanged.</param>
-    /// <param name="bits">One entry per layer of <see cref="ImageClassifier.Convolutions"/>: 1..8, or 0 to leave the layer and its input in FP32.</param>
+    /// <param name="bits">One entry per layer of <see cref="BlueprintNetwork.Convolutions"/>: 1..8, or 0 to leave the layer and its input in FP32.</param>
     /// <param name="options">How the network was fine-tuned.</param>
     /// <param name="info">What else the file says.</param>
     /// <exception cref="ArgumentException">Entries, names or shapes do not fit the network, or its weights are not finite.</exception>
-    public static void Write(Stream stream, ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info) =>
+    public static void Write(Stream stream, BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info) =>
         PackedModelWriter.Write(stream, network, bits, options, info);
 
     /// <summary>As <see cref="Write"/>, so that a reader sees the old file or the whole new one, also after a crash.</summary>
     /// <exception cref="ArgumentException">As for <see cref="Write"/>; no file is left.</exception>
     /// <exception cref="IOException">The disk is full, or the folder is missing.</exception>
-    public static void WriteFile(string path, ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
+    public static void WriteFile(string path, BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
     {
         // Unique per writer, so that two of them at one path cannot mix their bytes.
         var temporary = $"{path}.{Guid.NewGuid():N}.partial";
@@ -121,7 +121,7 @@ public sealed class PackedModel
     /// The network in evaluation mode with all tensors set, computing what the fine-tuned <see cref="QuantizedNetwork"/> computes: every quantised layer has xi q
     /// as its weights, and its input, unless that is the image, becomes block floating point. The caller's to dispose.
     /// </summary>
-    public ImageClassifier CreateNetwork(Device device)
+    public BlueprintNetwork CreateNetwork(Device device)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
@@ -164,7 +164,7 @@ public sealed class PackedModel
         PackedWeights.Decode(Section(packed.Offset, packed.Length), (int)packed.Shape[1], packed.Bits, Options, values);
     }
 
-    private ImageClassifier Build() => NetworkCatalogue.Create(header.Network, header.ClassNames.Length, header.Series?.Scheme());
+    private BlueprintNetwork Build() => NetworkCatalogue.Create(header.Network, header.ClassNames.Length, header.Series?.Scheme());
 
     // O x C x kernel, the channels innermost in memory, as DsConv.Quantize lays it out: other layouts may add in another order.
     private Tensor Weights(int layer)

@@ -10,7 +10,7 @@ internal static class PackedModelWriter
     // No computation reads the batch counter of a batch norm; a network that is built has 0.
     private const string BatchCounter = "num_batches_tracked";
 
-    public static void Write(Stream stream, ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
+    public static void Write(Stream stream, BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
     {
         Check(network, bits, options, info);
         using var scope = NewDisposeScope();
@@ -38,7 +38,7 @@ internal static class PackedModelWriter
         stream.Write(rest);
     }
 
-    private static void Check(ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
+    private static void Check(BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options, PackedModelInfo info)
     {
         NetworkCatalogue.Check(info.Network);
         if (bits.Count != network.Convolutions.Count)
@@ -62,7 +62,7 @@ internal static class PackedModelWriter
     }
 
     // What no reader would take back is not written: the tensors must be those of the named network for so many classes.
-    private static void CheckShapes(ImageClassifier network, PackedModelInfo info)
+    private static void CheckShapes(BlueprintNetwork network, PackedModelInfo info)
     {
         using var built = NetworkCatalogue.Create(info.Network, info.ClassNames.Count, network.Series);
         var expected = built.state_dict();
@@ -81,7 +81,7 @@ internal static class PackedModelWriter
     private static string Shape(Dictionary<string, Tensor> tensors, string name) =>
         tensors.TryGetValue(name, out var tensor) ? $"[{string.Join(", ", tensor.shape)}]" : "no such tensor";
 
-    private static (List<PackedTensor> Tensors, byte[] Section) Others(ImageClassifier network, long start)
+    private static (List<PackedTensor> Tensors, byte[] Section) Others(BlueprintNetwork network, long start)
     {
         var convolutions = network.Convolutions.Select(c => $"{c.Name}.weight").ToHashSet(StringComparer.Ordinal);
         using var section = new MemoryStream();
@@ -116,7 +116,7 @@ internal static class PackedModelWriter
     }
 
     private static PackedHeader Header(
-        ImageClassifier network, PackedModelInfo info, QuantizerOptions options, List<PackedLayer> layers, List<PackedTensor> tensors, byte[] rest) => new()
+        BlueprintNetwork network, PackedModelInfo info, QuantizerOptions options, List<PackedLayer> layers, List<PackedTensor> tensors, byte[] rest) => new()
         {
             Network = info.Network,
             Workload = info.Workload,

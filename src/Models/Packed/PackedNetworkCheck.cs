@@ -13,7 +13,7 @@ internal sealed class PackedNetworkCheck(PackedHeader header, long start, string
     private string What => $"weights for {header.Network}";
 
     /// <exception cref="DataFormatException">A layer or tensor is missing, superfluous, of another type or of another shape.</exception>
-    public void Run(ImageClassifier network)
+    public void Run(BlueprintNetwork network)
     {
         CheckLayers(network);
         var layers = header.Layers.Select(layer => $"{layer.Name}.weight").ToHashSet(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class PackedNetworkCheck(PackedHeader header, long start, string
         }
     }
 
-    private void CheckLayers(ImageClassifier network)
+    private void CheckLayers(BlueprintNetwork network)
     {
         var convolutions = network.Convolutions;
         if (header.Layers.Length != convolutions.Count)

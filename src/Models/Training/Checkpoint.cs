@@ -22,7 +22,7 @@ public static class Checkpoint
     /// <param name="optimizer">Its momentum; null for weights alone.</param>
     /// <param name="epochs">Trained.</param>
     /// <param name="notes">More entries of the metadata.</param>
-    public static void Save(Stream stream, ImageClassifier network, SGD? optimizer, int epochs, IReadOnlyDictionary<string, string>? notes = null)
+    public static void Save(Stream stream, BlueprintNetwork network, SGD? optimizer, int epochs, IReadOnlyDictionary<string, string>? notes = null)
     {
         using var scope = NewDisposeScope();
         var entries = network.state_dict().Select(e => Entry(e.Key, e.Value)).ToList();
@@ -40,7 +40,7 @@ public static class Checkpoint
 
     /// <summary>Loads network and, where the file has it, momentum; returns the epochs it holds.</summary>
     /// <exception cref="Data.DataFormatException">The file is damaged or holds another network's weights.</exception>
-    public static int Load(SafetensorsFile file, string fileName, ImageClassifier network, SGD? optimizer)
+    public static int Load(SafetensorsFile file, string fileName, BlueprintNetwork network, SGD? optimizer)
     {
         StateDictLoader.Load(file, fileName, network);
         if (optimizer is not null)
@@ -66,7 +66,7 @@ public static class Checkpoint
         return parameter.detach().clone().copy_(tensor(values, parameter.shape)).DetachFromDisposeScope();
     }
 
-    private static IEnumerable<(string Name, Parameter Parameter, SGD.State State)> Momenta(ImageClassifier network, SGD optimizer) =>
+    private static IEnumerable<(string Name, Parameter Parameter, SGD.State State)> Momenta(BlueprintNetwork network, SGD optimizer) =>
         network.named_parameters().Zip(optimizer.state_dict().State, (p, s) => (p.name, p.parameter, (SGD.State)s));
 
     private static SafetensorsEntry Entry(string name, Tensor tensor) => tensor.dtype == ScalarType.Int64

@@ -27,7 +27,7 @@ public sealed class TrainingRun : IDisposable
     private readonly QuantizedNetwork? quantized;
     private readonly SeriesFitMethod fit;
 
-    private TrainingRun(ImageClassifier network, ImageSplits data, int imageCount, TrainingRecipe recipe, long seed, Device device, QuantizedNetwork? quantized, SeriesFitMethod fit = SeriesFitMethod.ClosedForm)
+    private TrainingRun(BlueprintNetwork network, ImageSplits data, int imageCount, TrainingRecipe recipe, long seed, Device device, QuantizedNetwork? quantized, SeriesFitMethod fit = SeriesFitMethod.ClosedForm)
     {
         this.fit = fit;
         (Network, this.data, this.imageCount, this.recipe, this.seed, this.device, this.quantized) = (network, data, imageCount, recipe, seed, device, quantized);
@@ -36,7 +36,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Owned by the run.</summary>
-    public ImageClassifier Network { get; }
+    public BlueprintNetwork Network { get; }
 
     /// <summary>Epochs trained.</summary>
     public int Epochs { get; private set; }
@@ -97,7 +97,7 @@ public sealed class TrainingRun : IDisposable
             return [];
         }
 
-        using var full = new ImageClassifier(Network.Blueprint).MovedTo(device);
+        using var full = new BlueprintNetwork(Network.Blueprint).MovedTo(device);
         Checkpoint.Load(file, fileName, full, null);
         return SeriesCompression.Fit(full, Network, fit);
     }

@@ -1,22 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Serialization;
-using Bitcurve.Models.Architecture;
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
 
 namespace Bitcurve.Models.Workloads;
-
-/// <summary>A layer that the search may quantise.</summary>
-/// <param name="Name">Module path.</param>
-/// <param name="WeightShape">O x C x k x k.</param>
-/// <param name="Macs">Multiply-accumulates per image.</param>
-/// <param name="KeepsKernel">Whether a series cannot stand for its kernels although they are larger than 1.</param>
-public sealed record QuantizedLayer(
-    string Name, IReadOnlyList<int> WeightShape, long Macs, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsKernel = false);
 
 /// <summary>A network, its data, and how both are trained: what a search is launched for. Immutable; the data are loaded when first asked for.</summary>
 public sealed class Workload
@@ -32,7 +22,7 @@ public sealed class Workload
         layers = new(() =>
         [
             .. NetworkCatalogue.Describe(Network, Data.Train.ClassNames.Count, [Data.Train.Channels, Data.Train.Height, Data.Train.Width]).Convolutions
-                .Select(placed => Layer(placed)),
+                .Select(QuantizedLayer.Of),
         ]);
         contentHash = new(ComputeHash);
     }
@@ -101,12 +91,6 @@ public sealed class Workload
         {
             throw new ArgumentException($"{Name}: expected at least one batch of {recipe.BatchSize} images to {what} on, actual {images}");
         }
-    }
-
-    private static QuantizedLayer Layer(PlacedBlock placed)
-    {
-        var convolution = (Convolution)placed.Block;
-        return new(placed.Path, placed.WeightShape!, placed.Macs, KeepsKernel: convolution.Kernel.Max() > 1 && !convolution.IsCompressible);
     }
 
     private string ComputeHash()

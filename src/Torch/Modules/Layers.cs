@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Normalises each channel of N x C x H x W by batch statistics (training) or running ones (evaluation).</summary>
-    public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
+    /// <summary>Normalises each channel by batch statistics (training) or running ones (evaluation).</summary>
+    public abstract class BatchNorm : nn.Module<Tensor, Tensor>
     {
         private readonly double eps;
         private readonly double momentum;
 
-        internal BatchNorm2d(long features, double eps, double momentum)
-            : base(nameof(BatchNorm2d))
+        private protected BatchNorm(string name, long features, double eps, double momentum)
+            : base(name)
         {
             (this.eps, this.momentum) = (eps, momentum);
             using var scope = NewDisposeScope();
@@ -41,6 +41,33 @@ namespace TorchSharp.Modules
             }
 
             return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, momentum, eps);
+        }
+    }
+
+    /// <summary>Of N x C or N x C x L.</summary>
+    public sealed class BatchNorm1d : BatchNorm
+    {
+        internal BatchNorm1d(long features, double eps, double momentum)
+            : base(nameof(BatchNorm1d), features, eps, momentum)
+        {
+        }
+    }
+
+    /// <summary>Of N x C x H x W.</summary>
+    public sealed class BatchNorm2d : BatchNorm
+    {
+        internal BatchNorm2d(long features, double eps, double momentum)
+            : base(nameof(BatchNorm2d), features, eps, momentum)
+        {
+        }
+    }
+
+    /// <summary>Of N x C x D x H x W.</summary>
+    public sealed class BatchNorm3d : BatchNorm
+    {
+        internal BatchNorm3d(long features, double eps, double momentum)
+            : base(nameof(BatchNorm3d), features, eps, momentum)
+        {
         }
     }
 
@@ -76,6 +103,10 @@ namespace TorchSharp
     {
         public static partial class nn
         {
+            public static BatchNorm1d BatchNorm1d(long features, double eps = 1e-05, double momentum = 0.1) => new(features, eps, momentum);
+
+            public static BatchNorm3d BatchNorm3d(long features, double eps = 1e-05, double momentum = 0.1) => new(features, eps, momentum);
+
             public static BatchNorm2d BatchNorm2d(long num_features, double eps = 1e-05, double momentum = 0.1) => new(num_features, eps, momentum);
 
             public static Linear Linear(long inputSize, long outputSize, bool hasBias = true) => new(inputSize, outputSize, hasBias);

@@ -73,7 +73,7 @@ public class StateDictLoaderTests
         Assert.Equal(before, Values(target.state_dict()["fc.weight"]));
     }
 
-    private static SafetensorsFile Written(ImageClassifier network, Func<string, string> rename, Func<string, bool>? keep = null)
+    private static SafetensorsFile Written(BlueprintNetwork network, Func<string, string> rename, Func<string, bool>? keep = null)
     {
         var stream = new MemoryStream();
         SafetensorsWriter.Write(stream, network.state_dict().Where(e => keep?.Invoke(e.Key) ?? true).Select(e => e.Value.dtype == ScalarType.Int64

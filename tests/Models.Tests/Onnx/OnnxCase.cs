@@ -13,7 +13,7 @@ internal static class OnnxCase
     internal static void RequireRuntime() =>
         Assert.SkipUnless(OnnxRuntimeLibrary.IsAvailable, $"ONNX Runtime is not installed; get it with {OnnxRuntimeLibrary.HowToGet}");
 
-    internal static PackedModelInfo Info(ImageClassifier network, params int[] shape) => new()
+    internal static PackedModelInfo Info(BlueprintNetwork network, params int[] shape) => new()
     {
         Network = network.Blueprint.Name,
         Workload = $"{network.Blueprint.Name}/test",
@@ -22,7 +22,7 @@ internal static class OnnxCase
         ClassNames = [.. Enumerable.Range(0, network.Blueprint.Top.Output[0]).Select(k => $"class {k}")],
     };
 
-    internal static byte[] Export(ImageClassifier network, IReadOnlyList<int> bits, PackedModelInfo? info = null, QuantizerOptions? options = null)
+    internal static byte[] Export(BlueprintNetwork network, IReadOnlyList<int> bits, PackedModelInfo? info = null, QuantizerOptions? options = null)
     {
         using var file = new MemoryStream();
         OnnxExport.Write(file, network, bits, options ?? QuantizerOptions.Default, info ?? Info(network));
@@ -37,7 +37,7 @@ internal static class OnnxCase
     }
 
     /// <summary>Logits by the network itself, N x K; 0 bits leave a layer in FP32.</summary>
-    internal static float[] Compute(ImageClassifier network, IReadOnlyList<int> bits, Tensor images, QuantizerOptions? options = null)
+    internal static float[] Compute(BlueprintNetwork network, IReadOnlyList<int> bits, Tensor images, QuantizerOptions? options = null)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();

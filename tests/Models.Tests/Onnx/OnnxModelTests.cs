@@ -147,7 +147,7 @@ public sealed class OnnxModelTests
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
-        using var network = new ImageClassifier(new Blueprint("tiny", Block.Chain(Block.Conv2d(1, kernel: 1).As("only"), new GlobalAverage()), [4, 1, 1]));
+        using var network = new BlueprintNetwork(new Blueprint("tiny", Block.Chain(Block.Conv2d(1, kernel: 1).As("only"), new GlobalAverage()), [4, 1, 1]));
         network.Convolutions[0].Layer.Weight.copy_(tensor(integers, [1, 4, 1, 1]) * 0.5);
 
         var model = OnnxCase.Export(network, [bits]);

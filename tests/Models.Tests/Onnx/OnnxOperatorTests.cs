@@ -27,7 +27,7 @@ public class OnnxOperatorTests
         using var scope = NewDisposeScope();
         using var recording = no_grad();
         manual_seed(6);
-        using var network = new ImageClassifier(NetworkCatalogue.Describe(name, classes: 7, [3, extent, extent]));
+        using var network = new BlueprintNetwork(NetworkCatalogue.Describe(name, classes: 7, [3, extent, extent]));
         RandomStatistics(network);
         var bits = new int[network.Convolutions.Count];
         var images = randn([3, 3, extent, extent]);
@@ -79,7 +79,7 @@ public class OnnxOperatorTests
         OnnxCase.RequireRuntime();
         using var scope = NewDisposeScope();
         using var recording = no_grad();
-        using var network = new ImageClassifier(new Blueprint(
+        using var network = new BlueprintNetwork(new Blueprint(
             "identity",
             Block.Chain(Block.Conv2d(channels, kernel: 1).As("first"), Block.Conv2d(channels, kernel: 1).As("second"), new GlobalAverage()),
             [channels, 1, 1]));
@@ -127,7 +127,7 @@ public class OnnxOperatorTests
     }
 
     // Those of a new network are 0 and 1, which would hide which is which.
-    private static void RandomStatistics(ImageClassifier network)
+    private static void RandomStatistics(BlueprintNetwork network)
     {
         foreach (var (name, value) in network.state_dict())
         {

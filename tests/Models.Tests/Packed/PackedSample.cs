@@ -22,7 +22,7 @@ internal static class PackedSample
     };
 
     /// <summary>Random weights, and batch-norm statistics and parameters that differ from their initial ones; in evaluation mode.</summary>
-    public static ImageClassifier Network(string name, SeriesScheme? series = null)
+    public static BlueprintNetwork Network(string name, SeriesScheme? series = null)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
@@ -39,9 +39,9 @@ internal static class PackedSample
     }
 
     /// <summary>Bit-widths that differ from layer to layer.</summary>
-    public static int[] MixedBits(ImageClassifier network) => [.. Enumerable.Range(0, network.Convolutions.Count).Select(k => 1 + (((5 * k) + 7) % 8))];
+    public static int[] MixedBits(BlueprintNetwork network) => [.. Enumerable.Range(0, network.Convolutions.Count).Select(k => 1 + (((5 * k) + 7) % 8))];
 
-    public static byte[] Written(ImageClassifier network, IReadOnlyList<int> bits, QuantizerOptions options)
+    public static byte[] Written(BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options)
     {
         using var stream = new MemoryStream();
         PackedModel.Write(stream, network, bits, options, Info(network.GetName()));

@@ -119,7 +119,7 @@ public class SeriesTrainingTests
     {
         // ConvNeXt drops blocks at random while it trains: seed and epoch decide which.
         var blueprint = NetworkCatalogue.Describe("convnext-t", 10, [3, 32, 32]);
-        using var network = new ImageClassifier(blueprint);
+        using var network = new BlueprintNetwork(blueprint);
         using var scope = NewDisposeScope();
         using var recording = no_grad();
         foreach (var (_, factors) in network.named_parameters().Where(p => p.name.EndsWith("layer_scale", StringComparison.Ordinal)))

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using Bitcurve.Models.Architecture;
+
+namespace Bitcurve.Models.Training;
+
+/// <summary>A layer that the search may quantise.</summary>
+/// <param name="Name">Module path.</param>
+/// <param name="WeightShape">O x C per group x kernel.</param>
+/// <param name="Macs">Multiply-accumulates per sample.</param>
+/// <param name="KeepsKernel">Whether a series cannot stand for its kernels although they are larger than 1.</param>
+/// <param name="SharesWith">Name of an earlier layer whose bits and harmonics this one takes; null for its own.</param>
+public sealed record QuantizedLayer(
+    string Name,
+    IReadOnlyList<int> WeightShape,
+    long Macs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsKernel = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SharesWith = null)
+{
+    /// <summary>A convolution of a blueprint.</summary>
+    public static QuantizedLayer Of(PlacedBlock placed)
+    {
+        var convolution = (Convolution)placed.Block;
+        return new(placed.Path, placed.WeightShape!, placed.Macs, KeepsKernel: convolution.Kernel.Max() > 1 && !convolution.IsCompressible);
+    }
+}
