@@ -29,8 +29,9 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
             throw new DataFormatException(file, "end of the sections", start + end, $"{start + end} bytes", $"{fileBytes} (bytes that belong to no section)");
         }
 
-        CheckClasses();
-        CheckSeries(Placed());
+        var network = Placed();
+        CheckClasses(network);
+        CheckSeries(network);
     }
 
     private void CheckNetwork()
@@ -109,12 +110,13 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
         return length <= left ? end + length : throw new DataFormatException(file, what, start + offset, $"{length} bytes", $"{left} (the file is truncated)");
     }
 
-    // The network is built for so many classes: a tensor with as many rows, already known to lie in the file, bounds the memory that takes.
-    private void CheckClasses()
+    // The network is built for so many classes: a tensor with as many rows (of a network that classifies positions, times these), already known to
+    // lie in the file, bounds the memory that takes.
+    private void CheckClasses(Blueprint network)
     {
-        var classes = header.ClassNames.Length;
+        var (classes, outputs) = (header.ClassNames.Length, network.Top.Output.Aggregate(1L, (product, extent) => product * extent));
         var shapes = header.Layers.Select(layer => layer.Shape).Concat(header.Tensors.Select(tensor => tensor.Shape));
-        Require(shapes.Any(shape => shape.Length >= 2 && shape[0] == classes), "classNames", "as many names as a tensor has rows", $"{classes}");
+        Require(shapes.Any(shape => shape.Length >= 2 && (shape[0] == classes || shape[0] == outputs)), "classNames", "as many names as a tensor has rows", $"{classes}");
     }
 
     // Linear layers grow with the input: what the network has must lie in the file.

@@ -187,7 +187,7 @@ public class VolumeBlocksTests
             new TransposedConvolution(2, [2, 2, 3], [2, 1, 1], [0, 0, 1], HasBias: true).As("up"),
             new LeakyRelu(0.1)));
         network.train();
-        var (x, factors) = (randn([3, 2, 4, 4, 4]), randn([3, .. network.Blueprint.Top.Output.Select(extent => (long)extent)]));
+        var (x, factors) = (randn([8, 2, 4, 4, 4]), randn([8, .. network.Blueprint.Top.Output.Select(extent => (long)extent)]));
         Tensor Loss() => (network.call(x) * factors).sum();
 
         Loss().backward();
@@ -195,7 +195,8 @@ public class VolumeBlocksTests
         const double step = 2e-3;
         foreach (var (name, parameter) in network.named_parameters())
         {
-            var direction = randn(parameter.shape);
+            var drawn = randn(parameter.shape);
+            var direction = drawn / drawn.square().sum().sqrt();
             var expected = (parameter.grad! * direction).sum().item<float>();
             double Along(double distance)
             {
