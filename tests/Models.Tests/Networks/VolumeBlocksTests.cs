@@ -211,7 +211,7 @@ public class VolumeBlocksTests
             Assert.True(Math.Abs(expected - ((Along(step) - Along(-step)) / (2 * step))) < 0.02 + (0.01 * Math.Abs(expected)), $"{name}: {expected}");
         }
 
-        Assert.Equal(12, network.named_parameters().Count());
+        Assert.Equal(11, network.named_parameters().Count());
     }
 
     [Fact]
