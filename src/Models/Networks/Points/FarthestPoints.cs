@@ -11,10 +11,9 @@ public static class FarthestPoints
     /// Indices of the chosen points, in the order of choice. Starts with the lexicographically smallest point and breaks ties in that order, so
     /// that the choice depends on the set of points alone and not on how they are numbered. O(points x count).
     /// </summary>
-    /// <exception cref="ArgumentException">There are fewer points than wanted, or one is not finite.</exception>
+    /// <exception cref="ArgumentException">There are fewer points than wanted.</exception>
     public static int[] Sample(ReadOnlySpan<Vector3> points, int count)
     {
-        NearestNeighbours.Check(points);
         if (count < 1 || count > points.Length)
         {
             throw new ArgumentException($"farthest points: expected 1 to {points.Length} of the {points.Length} points, actual {count}");
@@ -46,12 +45,20 @@ public static class FarthestPoints
         var best = 0;
         for (var k = 1; k < distances.Length; k++)
         {
-            if (distances[k] > distances[best] || (distances[k] == distances[best] && NearestNeighbours.Compare(points[k], points[best]) < 0))
+            if (distances[k] > distances[best] || (distances[k] == distances[best] && Compare(points[k], points[best]) < 0))
             {
                 best = k;
             }
         }
 
         return best;
+    }
+
+    // Lexicographic.
+    private static int Compare(Vector3 left, Vector3 right)
+    {
+        var byX = left.X.CompareTo(right.X);
+        var byY = byX != 0 ? byX : left.Y.CompareTo(right.Y);
+        return byY != 0 ? byY : left.Z.CompareTo(right.Z);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Bitcurve.Models.Surfaces;
 
 namespace Bitcurve.Models.Networks.Points;
 
@@ -14,10 +15,21 @@ public sealed record Neighbourhood(int Size, int[] Indices, float[] Offsets)
     public int Rows => Indices.Length / Size;
 
     /// <summary>The nearest <paramref name="size"/> of <paramref name="others"/>, or all if there are fewer.</summary>
-    public static Neighbourhood Nearest(Vector3[] points, Vector3[] others, NearestNeighbours search, int size)
+    /// <param name="points">The rows.</param>
+    /// <param name="others">Among whom.</param>
+    /// <param name="search">Over the same.</param>
+    /// <param name="size">Neighbours per row.</param>
+    /// <exception cref="ArgumentException">A point is not finite.</exception>
+    public static Neighbourhood Nearest(Vector3[] points, Vector3[] others, PointSearch search, int size)
     {
         var count = Math.Min(size, others.Length);
-        var indices = search.Find(points, count);
+        var indices = new int[points.Length * count];
+        var distances = new float[count];
+        for (var row = 0; row < points.Length; row++)
+        {
+            search.Nearest(points[row], indices.AsSpan(row * count, count), distances);
+        }
+
         var offsets = new float[indices.Length * 3];
         for (var k = 0; k < indices.Length; k++)
         {

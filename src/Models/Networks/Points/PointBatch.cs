@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Networks.Points;
@@ -7,8 +9,9 @@ namespace Bitcurve.Models.Networks.Points;
 /// through all of them. The tensors belong to the dispose scope it was made in.
 /// </summary>
 /// <param name="Clouds">Clouds put together.</param>
+/// <param name="Positions">N x 3: the points of the finest scale.</param>
 /// <param name="Scales">Finest first.</param>
-public sealed record PointBatch(int Clouds, IReadOnlyList<PointBatchScale> Scales)
+public sealed record PointBatch(int Clouds, Tensor Positions, IReadOnlyList<PointBatchScale> Scales)
 {
     /// <exception cref="ArgumentException">The clouds differ in their number of points or scales.</exception>
     public static PointBatch Of(IReadOnlyList<PointPyramid> clouds, Device device)
@@ -23,8 +26,13 @@ public sealed record PointBatch(int Clouds, IReadOnlyList<PointBatchScale> Scale
             }
         }
 
-        return new(clouds.Count, [.. first.Scales.Select((_, scale) => Scale([.. clouds.Select(cloud => cloud.Scales[scale])], device))]);
+        var positions = clouds.SelectMany(cloud => cloud.Scales[0].Positions).ToArray();
+        return new(clouds.Count, Rows(positions, device), [.. first.Scales.Select((_, scale) => Scale([.. clouds.Select(cloud => cloud.Scales[scale])], device))]);
     }
+
+    /// <summary>Points as rows of x, y, z.</summary>
+    internal static Tensor Rows(Vector3[] points, Device device) =>
+        tensor(MemoryMarshal.Cast<Vector3, float>(points).ToArray(), [points.Length, 3], device: device);
 
     private static PointBatchScale Scale(PointScale[] scales, Device device) => new(
         scales.Sum(scale => scale.Positions.Length),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Bitcurve.Models.Surfaces;
 
 namespace Bitcurve.Models.Networks.Points;
 
@@ -16,13 +17,13 @@ public sealed record PointPyramid(IReadOnlyList<PointScale> Scales)
     public static PointPyramid Build(Vector3[] points, PointSampling sampling)
     {
         sampling.Check();
-        var search = new NearestNeighbours(points);
+        var search = new PointSearch(points);
         var scales = new List<PointScale> { new(points, Neighbourhood.Nearest(points, points, search, sampling.Neighbours[0]), null, null) };
         for (var scale = 1; scale < sampling.Strides.Count; scale++)
         {
             var (fine, fineSearch) = (scales[^1].Positions, search);
             var coarse = Thinned(fine, sampling.Strides[scale], scale);
-            search = new NearestNeighbours(coarse);
+            search = new PointSearch(coarse);
             scales.Add(new(
                 coarse,
                 Neighbourhood.Nearest(coarse, coarse, search, sampling.Neighbours[scale]),

@@ -6,7 +6,7 @@ namespace Bitcurve.Models.Networks.Points;
 /// <summary>
 /// The U-Net over points of Zhao et al. 2021 ("Point Transformer", ICCV), layer for layer as in its published code: transitions to coarser
 /// scales, vector attention at each, and back with skip connections. Features in, features out, one row per point. However the points are
-/// numbered, each gets the same features, as long as no two coincide.
+/// numbered, each gets the same features, as long as no two neighbours are equally far.
 /// </summary>
 public sealed class PointTransformer : nn.Module
 {
