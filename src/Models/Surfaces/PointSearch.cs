@@ -21,7 +21,7 @@ public sealed class PointSearch
     /// <exception cref="ArgumentException">There are no points, or a coordinate is not finite.</exception>
     public PointSearch(ReadOnlySpan<Vector3> points)
     {
-        Bounds bounds = Bounds.Of(points);
+        BoundingBox bounds = BoundingBox.Of(points);
         foreach (Vector3 point in points)
         {
             if (!float.IsFinite(point.X + point.Y + point.Z))
@@ -99,7 +99,7 @@ public sealed class PointSearch
         Visit(0, 0, points.Length, query, nearest, squaredDistances);
     }
 
-    private void Build(int node, int begin, int end, Bounds bounds)
+    private void Build(int node, int begin, int end, BoundingBox bounds)
     {
         if (end - begin <= LeafPoints)
         {
@@ -111,8 +111,8 @@ public sealed class PointSearch
         int middle = (begin + end) / 2;
         Select(begin, end - 1, middle, axis);
         (axes[node], splits[node]) = ((byte)axis, points[middle][axis]);
-        Build((2 * node) + 1, begin, middle, Bounds.Of(points.AsSpan(begin, middle - begin)));
-        Build((2 * node) + 2, middle, end, Bounds.Of(points.AsSpan(middle, end - middle)));
+        Build((2 * node) + 1, begin, middle, BoundingBox.Of(points.AsSpan(begin, middle - begin)));
+        Build((2 * node) + 2, middle, end, BoundingBox.Of(points.AsSpan(middle, end - middle)));
     }
 
     // Hoare's selection: afterwards no point before `wanted` lies above it along the axis, and none after it below.
