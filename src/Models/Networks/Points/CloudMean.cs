@@ -25,6 +25,6 @@ public sealed class CloudMean : nn.Module
         var (points, width) = (features.shape[0] / clouds, features.shape[1]);
         var means = mean.call(features.view(clouds, points, width).mean([1])).relu(); // B x C
         var spread = means.unsqueeze(1).expand(clouds, points, width).reshape(clouds * points, width);
-        return joint_norm.call(joint.call(cat([features, spread], 1))).relu();
+        return joint_norm.call(joint.OverRows(cat([features, spread], 1))).relu();
     }
 }

@@ -69,7 +69,7 @@ public sealed class PointTransformer : nn.Module
             features = decoder[scale].call(features, points.Scales[scale].Attention);
         }
 
-        return head_output.call(head_norm.call(head.call(features)).relu());
+        return head_output.OverRows(head_norm.call(head.OverRows(features)).relu());
     }
 
     private Stage EncoderStage(int scale, int inputs)

@@ -29,8 +29,8 @@ public sealed class PointTransformerBlock : nn.Module
     /// <summary>N x C to N x C.</summary>
     public Tensor call(Tensor features, NeighbourTensors neighbours)
     {
-        var inner = first_norm.call(first.call(features)).relu();
+        var inner = first_norm.call(first.OverRows(features)).relu();
         var attended = attention_norm.call(attention.call(inner, neighbours)).relu();
-        return (last_norm.call(last.call(attended)) + features).relu();
+        return (last_norm.call(last.OverRows(attended)) + features).relu();
     }
 }

@@ -26,11 +26,11 @@ public sealed class TransitionDown : nn.Module
     {
         if (neighbours is null)
         {
-            return norm.call(linear.call(features)).relu();
+            return norm.call(linear.OverRows(features)).relu();
         }
 
         var grouped = cat([neighbours.Offsets, features.index_select(0, neighbours.Indices)], 1); // MK x (3 + C)
-        var widened = norm.call(linear.call(grouped)).relu();
+        var widened = norm.call(linear.OverRows(grouped)).relu();
         return widened.view(neighbours.Rows, neighbours.Size, widened.shape[1]).amax([1]);
     }
 }

@@ -28,9 +28,9 @@ public sealed class TransitionUp : nn.Module
     /// <returns>N x O.</returns>
     public Tensor call(Tensor features, Tensor coarser, NeighbourTensors interpolation)
     {
-        var sources = coarse_norm.call(coarse.call(coarser)).relu();
+        var sources = coarse_norm.call(coarse.OverRows(coarser)).relu();
         var weighted = sources.index_select(0, interpolation.Indices) * interpolation.Weights!; // 3N x O
         var interpolated = weighted.view(interpolation.Rows, interpolation.Size, weighted.shape[1]).sum(1);
-        return skip_norm.call(skip.call(features)).relu() + interpolated;
+        return skip_norm.call(skip.OverRows(features)).relu() + interpolated;
     }
 }

@@ -44,13 +44,13 @@ public sealed class VectorAttention : nn.Module
     public Tensor call(Tensor features, NeighbourTensors neighbours)
     {
         var (rows, size, width) = (neighbours.Rows, neighbours.Size, features.shape[1]);
-        var offsets = offset_second.call(offset_norm.call(offset_first.call(neighbours.Offsets)).relu()).view(rows, size, width);
-        var relation = neighbours.Gather(keys.call(features)) - queries.call(features).unsqueeze(1) + offsets; // N x K x C
-        var shared = relation_first.call(relation_norm.call(relation.view(rows * size, width)).relu()); // NK x C/S
-        var weights = relation_second.call(shared_norm.call(shared).relu()).view(rows, size, 1, width / sharedChannels).softmax(1);
+        var offsets = offset_second.OverRows(offset_norm.call(offset_first.OverRows(neighbours.Offsets)).relu()).view(rows, size, width);
+        var relation = neighbours.Gather(keys.OverRows(features)) - queries.OverRows(features).unsqueeze(1) + offsets; // N x K x C
+        var shared = relation_first.OverRows(relation_norm.call(relation.view(rows * size, width)).relu()); // NK x C/S
+        var weights = relation_second.OverRows(shared_norm.call(shared).relu()).view(rows, size, 1, width / sharedChannels).softmax(1);
 
         // As in the published code channel c takes weight c mod C/S.
-        var carried = (neighbours.Gather(values.call(features)) + offsets).view(rows, size, sharedChannels, width / sharedChannels);
+        var carried = (neighbours.Gather(values.OverRows(features)) + offsets).view(rows, size, sharedChannels, width / sharedChannels);
         return (carried * weights).sum(1).view(rows, width);
     }
 }

@@ -1,3 +1,4 @@
+using Bitcurve.Models.Networks.Points;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -40,9 +41,10 @@ public sealed class AttentiveInterpolation : nn.Module
     public Tensor call(Tensor features, PointQueries queries)
     {
         var joint = cat([queries.Gather(features), place is null ? queries.Sources : Place(queries)], 2); // R x K x J
-        var weights = attention.call(joint).softmax(1);
+        var (rows, size, width) = (joint.shape[0], joint.shape[1], joint.shape[2]);
+        var weights = attention.OverRows(joint.view(rows * size, width)).view(rows, size, width).softmax(1);
         var pooled = (joint * weights).sum(1);
-        return nn.functional.leaky_relu(output_norm.call(output.call(pooled)), 0.2);
+        return nn.functional.leaky_relu(output_norm.call(output.OverRows(pooled)), 0.2);
     }
 
     private Tensor Place(PointQueries queries)
@@ -52,6 +54,6 @@ public sealed class AttentiveInterpolation : nn.Module
         var offset = here - queries.Sources;
         var distance = (offset * offset).sum(2, keepdim: true).add(Smallest).sqrt();
         var described = cat([distance, offset, here, queries.Sources], 2).view(rows * size, 10);
-        return nn.functional.leaky_relu(place_norm!.call(place!.call(described)), 0.2).view(rows, size, place.weight.shape[0]);
+        return nn.functional.leaky_relu(place_norm!.call(place!.OverRows(described)), 0.2).view(rows, size, place.weight.shape[0]);
     }
 }

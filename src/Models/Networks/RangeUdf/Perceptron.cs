@@ -1,3 +1,4 @@
+using Bitcurve.Models.Networks.Points;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -36,9 +37,9 @@ public sealed class Perceptron : nn.Module
     {
         foreach (var (linear, norm) in hidden)
         {
-            features = nn.functional.leaky_relu(norm.call(linear.call(features)), 0.2);
+            features = nn.functional.leaky_relu(norm.call(linear.OverRows(features)), 0.2);
         }
 
-        return output.call(dropoutProbability > 0 ? nn.functional.dropout(features, dropoutProbability, training) : features);
+        return output.OverRows(dropoutProbability > 0 ? nn.functional.dropout(features, dropoutProbability, training) : features);
     }
 }

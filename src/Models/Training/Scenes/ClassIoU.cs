@@ -3,14 +3,14 @@ using Bitcurve.Models.Data.Scenes;
 namespace Bitcurve.Models.Training.Scenes;
 
 /// <summary>Counts how often each class was meant and answered. Points without a true class are left out.</summary>
-internal sealed class ClassIoU(int classes)
+public sealed class ClassIoU(int classes)
 {
     private readonly long[] both = new long[classes];
     private readonly long[] meant = new long[classes];
     private readonly long[] answered = new long[classes];
 
     /// <summary>Intersection over union of each class, averaged over the classes that occur in truth or answers (thesis 6.4.1.2).</summary>
-    internal double Mean
+    public double Mean
     {
         get
         {
@@ -20,9 +20,9 @@ internal sealed class ClassIoU(int classes)
     }
 
     /// <summary>Fraction of points with their true class.</summary>
-    internal double Accuracy => meant.Sum() == 0 ? 0 : (double)both.Sum() / meant.Sum();
+    public double Accuracy => meant.Sum() == 0 ? 0 : (double)both.Sum() / meant.Sum();
 
-    internal void Add(int truth, int answer)
+    public void Add(int truth, int answer)
     {
         if (truth == Scene.Unlabelled)
         {

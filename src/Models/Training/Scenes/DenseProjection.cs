@@ -11,7 +11,7 @@ namespace Bitcurve.Models.Training.Scenes;
 /// </summary>
 /// <param name="field">Distances, R, at R places; gradients must reach the tensor of places, R x 3, which it returns too.</param>
 /// <param name="range">Largest distance that the field was taught.</param>
-internal sealed class DenseProjection(Func<Vector3[], (Tensor Places, Tensor Distances)> field, float range)
+public sealed class DenseProjection(Func<Vector3[], (Tensor Places, Tensor Distances)> field, float range)
 {
     // Chibane et al.: so many steps each time; what is not within a tenth of the range afterwards is on no surface.
     private const int Steps = 5;
@@ -23,7 +23,7 @@ internal sealed class DenseProjection(Func<Vector3[], (Tensor Places, Tensor Dis
     /// <param name="count">Points wanted.</param>
     /// <param name="start">Places to begin with: anywhere.</param>
     /// <param name="random">By which places are moved before each further round.</param>
-    internal Vector3[] Points(int count, Vector3[] start, KeyedRandom random)
+    public Vector3[] Points(int count, Vector3[] start, KeyedRandom random)
     {
         var found = new List<Vector3>();
         var places = start;
