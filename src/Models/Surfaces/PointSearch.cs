@@ -96,7 +96,7 @@ public sealed class PointSearch
         }
 
         squaredDistances.Fill(float.PositiveInfinity);
-        Visit(0, 0, points.Length, query, nearest, squaredDistances);
+        Visit(0, 0, points.Length, query, Vector3.Zero, 0, nearest, squaredDistances);
     }
 
     private void Build(int node, int begin, int end, BoundingBox bounds)
@@ -158,7 +158,8 @@ public sealed class PointSearch
         }
     }
 
-    private void Visit(int node, int begin, int end, Vector3 query, Span<int> nearest, Span<float> squared)
+    // Offset: along each axis, how far the query lies outside the node's cell; cell: the square of its length (Arya and Mount, 1993).
+    private void Visit(int node, int begin, int end, Vector3 query, Vector3 offset, float cell, Span<int> nearest, Span<float> squared)
     {
         if (end - begin <= LeafPoints)
         {
@@ -174,17 +175,27 @@ public sealed class PointSearch
             return;
         }
 
-        int middle = (begin + end) / 2;
-        float across = query[axes[node]] - splits[node];
-        bool below = across < 0;
-        Descend(below, nearest, squared);
-        if (across * across < squared[^1])
+        (int axis, int middle, int child) = (axes[node], (begin + end) / 2, (2 * node) + 1);
+        float across = query[axis] - splits[node];
+        float far = cell - (offset[axis] * offset[axis]) + (across * across);
+        if (across < 0)
         {
-            Descend(!below, nearest, squared);
+            Visit(child, begin, middle, query, offset, cell, nearest, squared);
+            if (far < squared[^1])
+            {
+                offset[axis] = across;
+                Visit(child + 1, middle, end, query, offset, far, nearest, squared);
+            }
         }
-
-        void Descend(bool low, Span<int> numbers, Span<float> distances) =>
-            Visit((2 * node) + (low ? 1 : 2), low ? begin : middle, low ? middle : end, query, numbers, distances);
+        else
+        {
+            Visit(child + 1, middle, end, query, offset, cell, nearest, squared);
+            if (far < squared[^1])
+            {
+                offset[axis] = across;
+                Visit(child, begin, middle, query, offset, far, nearest, squared);
+            }
+        }
     }
 
     private static void Insert(float distance, int number, Span<int> nearest, Span<float> squared)

@@ -6,7 +6,7 @@ public sealed class Picture
 {
     private const int LetterScale = 2;
     private const int CaptionLines = 2;
-    private const int LineHeight = (PixelFont.Rows + 3) * LetterScale;
+    private const int LineHeight = (PixelFont.Rows + 2) * LetterScale;
     private const int Gap = 12;
     private const int SmallestPanel = 32;
     private const int LargestPanel = 2048;

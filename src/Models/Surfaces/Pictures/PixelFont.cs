@@ -6,12 +6,14 @@ internal static class PixelFont
     /// <summary>Columns from one letter to the next, one of them empty.</summary>
     internal const int Advance = 6;
 
-    internal const int Rows = 7;
+    /// <summary>Seven above the line and two below.</summary>
+    internal const int Rows = 9;
 
     private const int Columns = 5;
     private const char First = ' ';
 
-    // From the space on, a letter in each group: seven rows from the top, two hexadecimal digits each; bit 4 is the leftmost pixel.
+    // From the space on, a letter in each group: seven rows from the top, nine where it reaches
+    // below the line, two hexadecimal digits each; bit 4 is the leftmost pixel.
     private const string Letters =
         """
         00000000000000 04040404000004 0A0A0A00000000 0A0A1F0A1F0A0A 040F140E051E04 18190204081303 0C12140815120D 04040800000000
@@ -22,10 +24,10 @@ internal static class PixelFont
         1111111F111111 0E04040404040E 0702020202120C 11121418141211 1010101010101F 111B1515111111 11111915131111 0E11111111110E
         1E11111E101010 0E11111115120D 1E11111E141211 0F10100E01011E 1F040404040404 1111111111110E 11111111110A04 1111111515150A
         11110A040A1111 1111110A040404 1F01020408101F 0E08080808080E 00100804020100 0E02020202020E 040A1100000000 0000000000001F
-        08040200000000 00000E010F110F 1010161911111E 00000E1010110E 01010D1311110F 00000E111F100E 0609081C080808 000F11110F010E
-        10101619111111 04000C0404040E 0200060202120C 10101214181412 0C04040404040E 00001A15151111 00001619111111 00000E1111110E
-        00001E111E1010 00000D130F0101 00001619101010 00000E100E011E 08081C08080906 0000111111130D 00001111110A04 0000111115150A
-        0000110A040A11 000011110F010E 00001F0204081F 02040408040402 04040404040404 08040402040408 00000815020000
+        08040200000000 00000E010F110F 1010161911111E 00000E1010110E 01010D1311110F 00000E111F100E 0609081C080808 00000F1111110F010E
+        10101619111111 04000C0404040E 02000602020202120C 10101214181412 0C04040404040E 00001A15151111 00001619111111 00000E1111110E
+        0000161911111E1010 00000D1311110F0101 00001619101010 00000E100E011E 08081C08080906 0000111111130D 00001111110A04 0000111115150A
+        0000110A040A11 0000111111110F010E 00001F0204081F 02040408040402 04040404040404 08040402040408 00000815020000
         """;
 
     private static readonly byte[][] Glyphs =
@@ -37,7 +39,7 @@ internal static class PixelFont
         for (int position = 0; position < text.Length; position++)
         {
             byte[] glyph = Glyph(text[position]);
-            for (int pixel = 0; pixel < Columns * Rows; pixel++)
+            for (int pixel = 0; pixel < Columns * glyph.Length; pixel++)
             {
                 (int column, int row) = (pixel % Columns, pixel / Columns);
                 if ((glyph[row] >> (Columns - 1 - column) & 1) != 0)

@@ -61,5 +61,5 @@ public sealed record PointsPanel(IReadOnlyList<Vector3> Points, IReadOnlyList<Co
         }
     }
 
-    private float DefaultRadius() => View.Box.Size.Length() * Math.Clamp(0.23f / MathF.Sqrt(Math.Max(1, Points.Count)), 0.003f, 0.02f);
+    private float DefaultRadius() => View.Box.Size.Length() * Math.Clamp(0.3f / MathF.Sqrt(Math.Max(1, Points.Count)), 0.003f, 0.02f);
 }

@@ -30,7 +30,7 @@ internal sealed class Projection
         distance = Math.Max(view.Box.Size.Length() / 2, 1e-6f) * ViewerDistance;
         middle = new Vector2(width / 2f, height / 2f);
         PixelsPerLength = 1;
-        PixelsPerLength = UsedShare * Corners(view.Box).Select(Pixel).Min(
+        PixelsPerLength = UsedShare * (float)view.Zoom * Corners(view.Box).Select(Pixel).Min(
             corner => Math.Min(middle.X / Math.Max(Math.Abs(corner.X - middle.X), 1e-9f), middle.Y / Math.Max(Math.Abs(corner.Y - middle.Y), 1e-9f)));
     }
 

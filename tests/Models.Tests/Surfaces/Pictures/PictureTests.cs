@@ -10,7 +10,7 @@ public class PictureTests
     private const int Gap = 12;
     private static readonly Colour Red = new(1, 0, 0);
     private static readonly Colour Blue = new(0, 0, 1);
-    private static readonly View Front = new() { AzimuthDegrees = 0, ElevationDegrees = 0 };
+    private static readonly View Front = new() { AzimuthDegrees = 0, ElevationDegrees = 0, Zoom = 1 };
 
     [Fact]
     public void WritePng_Rows_HaveTheirSizeAndCaptions()
@@ -20,7 +20,7 @@ public class PictureTests
         DecodedPng named = DecodedPng.Of(Picture.Of([[panel with { Caption = "a" }, panel], [panel]], 64));
 
         Assert.Equal((Gap + (2 * 76), Gap + (2 * 76)), (bare.Width, bare.Height));
-        Assert.Equal((bare.Width, bare.Height + 20), (named.Width, named.Height));
+        Assert.Equal((bare.Width, bare.Height + 22), (named.Width, named.Height));
         Assert.Equal((0, 0, 0), bare.At(Gap, Gap));
         Assert.Equal((255, 255, 255), bare.At(Gap + 80, Gap + 80));
 
