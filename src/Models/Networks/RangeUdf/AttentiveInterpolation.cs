@@ -54,6 +54,6 @@ public sealed class AttentiveInterpolation : nn.Module
         var offset = here - queries.Sources;
         var distance = (offset * offset).sum(2, keepdim: true).add(Smallest).sqrt();
         var described = cat([distance, offset, here, queries.Sources], 2).view(rows * size, 10);
-        return nn.functional.leaky_relu(place_norm!.call(place!.OverRows(described)), 0.2).view(rows, size, place.weight.shape[0]);
+        return nn.functional.leaky_relu(place_norm!.call(place!.OverRows(described)), 0.2).view(rows, size, place!.weight.shape[0]);
     }
 }
