@@ -6,6 +6,9 @@ public static class ExperimentCatalogue
     /// <summary>By the order of the documents.</summary>
     public static readonly IReadOnlyList<Experiment> All =
     [
+        new ContextFeatures(),
+        new ContextCross(),
+        new ContextAblations(),
     ];
 
     /// <exception cref="ArgumentException">There is no such experiment; the message lists those there are.</exception>
