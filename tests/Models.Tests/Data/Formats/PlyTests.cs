@@ -25,7 +25,7 @@ public class PlyTests
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write(Encoding.ASCII.GetBytes("ply\r\nformat binary_little_endian 1.0\r\n" + Elements));
-        foreach ((float x, float y, double z, byte red) in new[] { (0f, 0f, 0d, (byte)1), (1, 0, 0, 2), (1, 1, 0.5, 3), (0, 1, -2, 255) })
+        foreach ((float x, float y, double z, byte red) in new (float, float, double, byte)[] { (0, 0, 0, 1), (1, 0, 0, 2), (1, 1, 0.5, 3), (0, 1, -2, 255) })
         {
             writer.Write(x);
             writer.Write(y);
