@@ -54,7 +54,7 @@ public sealed class DistanceField : LearningProblem
 
     /// <summary>The layers of an encoder by the names that they have within the whole network.</summary>
     public static IReadOnlyList<QuantizedLayer> LayersOf(Blueprint encoder) =>
-        [.. encoder.Convolutions.Select(QuantizedLayer.Of).Select(layer => layer with { Name = $"encoder.{layer.Name}" })];
+        [.. QuantizedLayer.AllOf(encoder).Select(layer => layer with { Name = $"encoder.{layer.Name}" })];
 
     public override TrainableNetwork CreateNetwork(SeriesScheme? series = null) => new DistanceFieldNetwork(encoder, hidden, series);
 

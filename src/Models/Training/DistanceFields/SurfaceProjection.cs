@@ -10,7 +10,7 @@ namespace Bitcurve.Models.Training.DistanceFields;
 /// near the surface are kept (Chibane, Mir, Pons-Moll 2020, algorithm 1).
 /// </summary>
 /// <param name="options">How many points and moves.</param>
-internal sealed class SurfaceProjection(DistanceFieldOptions options)
+public sealed class SurfaceProjection(DistanceFieldOptions options)
 {
     private const long FirstStream = 301;
     private const long DenseStream = 302;
@@ -22,7 +22,7 @@ internal sealed class SurfaceProjection(DistanceFieldOptions options)
     /// <param name="field">Distances of 1 x P x 3 points: 1 x P, differentiable by the points.</param>
     /// <param name="key">Names the random points: the same key, the same points.</param>
     /// <param name="device">Where to compute.</param>
-    internal Vector3[] Cloud(Func<Tensor, Tensor> field, long key, Device device)
+    public Vector3[] Cloud(Func<Tensor, Tensor> field, long key, Device device)
     {
         var random = new KeyedRandom(key, FirstStream);
         var first = new Vector3[options.FirstPoints];

@@ -32,7 +32,7 @@ public abstract class BlueprintProblem<T> : LearningProblem
 
     public override string ContentHash => contentHash.Value;
 
-    public override IReadOnlyList<QuantizedLayer> Layers => [.. Blueprint.Convolutions.Select(QuantizedLayer.Of)];
+    public override IReadOnlyList<QuantizedLayer> Layers => QuantizedLayer.AllOf(Blueprint);
 
     public override TrainableNetwork CreateNetwork(SeriesScheme? series = null) => new BlueprintNetwork(Blueprint, series);
 

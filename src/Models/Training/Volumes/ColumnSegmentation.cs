@@ -87,7 +87,7 @@ public sealed class ColumnSegmentation : BlueprintProblem<LabelledColumns>
         protected override Tensor Loss(IReadOnlyList<int> samples, TrainingRecipe recipe, KeyedRandom random)
         {
             var symmetry = VolumeSymmetry.AboutFirstAxis;
-            var moves = samples.Select(_ => recipe.Augmentation == Augmentation.None ? default : symmetry.Draw(random)).ToList();
+            var moves = symmetry.Moves(samples.Count, recipe, random);
             var logits = ByClass(Compute(batches.Input(data.Train.Samples, samples, moves, symmetry.Plane)));
             var labels = samples.SelectMany(sample => data.Train.Labels[sample]).Select(label => label == LabelledColumns.Unlabelled ? Ignored : label);
             return nn.functional.cross_entropy(logits, tensor([.. labels], [samples.Count, data.Train.Height], device: device));

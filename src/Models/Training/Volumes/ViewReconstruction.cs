@@ -2,6 +2,7 @@ using Bitcurve.Models.Architecture;
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Data.Volumes;
 using Bitcurve.Models.Networks;
+using Bitcurve.Models.Surfaces;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,12 +10,12 @@ namespace Bitcurve.Models.Training.Volumes;
 
 /// <summary>
 /// Telling from one picture which voxels a shape fills, by voxel-wise cross-entropy; judged by the mean over shapes of intersection over union
-/// of the voxels whose probability is above 0.3 (seed 000, 3.3).
+/// of the voxels whose probability is at least 0.3 (seed 000, 3.3).
 /// </summary>
 public sealed class ViewReconstruction : BlueprintProblem<ViewsOfVoxels>
 {
-    /// <summary>Probability above which a voxel counts as filled (seed 000, 3.3).</summary>
-    public const double Threshold = 0.3;
+    /// <summary>Probability from which a voxel counts as filled (seed 000, 3.3).</summary>
+    public const float Threshold = 0.3f;
 
     private readonly Normalization normalization;
 
@@ -27,23 +28,6 @@ public sealed class ViewReconstruction : BlueprintProblem<ViewsOfVoxels>
     public override Metric Metric { get; } = new("IoU");
 
     public override LearningSession Open(TrainableNetwork network, Device device) => new Session((BlueprintNetwork)network, this, device);
-
-    /// <summary>Intersection over union of the voxels above a threshold with the filled ones.</summary>
-    /// <param name="probabilities">In [0,1].</param>
-    /// <param name="voxels">As many, 1 inside and 0 outside, some inside.</param>
-    /// <param name="threshold">Above it counts as inside.</param>
-    public static double IntersectionOverUnion(ReadOnlySpan<float> probabilities, ReadOnlySpan<byte> voxels, double threshold)
-    {
-        var (both, either) = (0, 0);
-        for (var voxel = 0; voxel < voxels.Length; voxel++)
-        {
-            var (predicted, filled) = (probabilities[voxel] > threshold, voxels[voxel] == 1);
-            both += predicted && filled ? 1 : 0;
-            either += predicted || filled ? 1 : 0;
-        }
-
-        return (double)both / either;
-    }
 
     private protected override int CountOf(ViewsOfVoxels split) => split.Images.Count;
 
@@ -107,12 +91,12 @@ public sealed class ViewReconstruction : BlueprintProblem<ViewsOfVoxels>
             nn.functional.binary_cross_entropy_with_logits(Compute(Input(Split.Train, samples)), Target(Split.Train, samples));
 
         private static double MeanIou(float[] probabilities, ByteSamples voxels, double threshold) =>
-            Enumerable.Range(0, voxels.Count).Average(sample => IntersectionOverUnion(probabilities, voxels[sample], threshold));
+            Enumerable.Range(0, voxels.Count).Average(sample => VoxelMetrics.IoU(probabilities, voxels[sample], (float)threshold));
 
         private double IouOf(Split split, int sample, float[] probabilities, int position)
         {
             var voxels = data[split].Voxels;
-            return IntersectionOverUnion(probabilities.AsSpan(position * voxels.SampleBytes, voxels.SampleBytes), voxels[sample], Threshold);
+            return VoxelMetrics.IoU(probabilities.AsSpan(position * voxels.SampleBytes, voxels.SampleBytes), voxels[sample], Threshold);
         }
 
         // N x 1 x R x R x R.

@@ -64,7 +64,7 @@ public sealed class VolumeClassification : BlueprintProblem<LabelledVolumes>
 
         protected override Tensor Loss(IReadOnlyList<int> samples, TrainingRecipe recipe, KeyedRandom random)
         {
-            var moves = samples.Select(_ => recipe.Augmentation == Augmentation.None ? default : symmetry.Draw(random)).ToList();
+            var moves = symmetry.Moves(samples.Count, recipe, random);
             var input = batches.Input(data.Train.Samples, samples, moves, symmetry.Plane);
             var labels = samples.Zip(moves, (sample, move) => (long)symmetry.ClassAfter(move, data.Train.Labels[sample]));
             return nn.functional.cross_entropy(Compute(input), tensor([.. labels], device: device));

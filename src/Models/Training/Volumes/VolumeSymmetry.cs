@@ -21,6 +21,13 @@ public sealed record VolumeSymmetry(bool Turns, (int First, int Second) Plane, I
     /// <param name="mirroredClasses">See the record.</param>
     public static VolumeSymmetry MirrorsColumns(IReadOnlyList<int>? mirroredClasses) => new(Turns: false, (1, 2), mirroredClasses);
 
+    /// <summary>The moves of a batch; none if the recipe varies nothing.</summary>
+    internal IReadOnlyList<VolumeMove> Moves(int count, TrainingRecipe recipe, KeyedRandom random)
+    {
+        var varies = recipe.Augmentation is { FlipHorizontal: true } or { FlipVertical: true } or { TransposeBatch: true };
+        return [.. Enumerable.Range(0, count).Select(_ => varies ? Draw(random) : default)];
+    }
+
     /// <summary>Draws the move of one sample; takes exactly three numbers from the stream.</summary>
     public VolumeMove Draw(KeyedRandom random)
     {
