@@ -10,16 +10,7 @@ namespace Bitcurve.Models.Training;
 public static class BatchNormRecalibration
 {
     /// <param name="network">Its running statistics are replaced; it is left in evaluation mode.</param>
-    /// <param name="forward">Runs the network on one batch.</param>
-    /// <param name="batches">At least one; disposed here.</param>
-    public static void Run(nn.Module network, Action<Tensor> forward, IEnumerable<Tensor> batches) => Run(network, batches.Select(batch => (Action)(() =>
-    {
-        using var input = batch;
-        forward(input);
-    })));
-
-    /// <param name="network">Its running statistics are replaced; it is left in evaluation mode.</param>
-    /// <param name="passes">Forward passes of one batch each, at least one, each of which reaches every norm.</param>
+    /// <param name="passes">Each runs the network on one batch; at least one.</param>
     public static void Run(nn.Module network, IEnumerable<Action> passes)
     {
         using var scope = NewDisposeScope();
@@ -31,13 +22,19 @@ public static class BatchNormRecalibration
         network.eval();
         norms.ForEach(norm => norm.train());
         var count = 0;
-        foreach (var pass in passes)
+        using var pass = passes.GetEnumerator();
+        while (true)
         {
+            // The batch is made within the pass's own scope.
             using var step = NewDisposeScope();
+            if (!pass.MoveNext())
+            {
+                break;
+            }
 
             // From zero, one training pass leaves momentum x (batch statistics): a sum of them is the average up to a known factor.
             norms.ForEach(Zero);
-            pass();
+            pass.Current();
             for (var k = 0; k < norms.Count; k++)
             {
                 sums[k].Mean.add_(norms[k].running_mean!);
