@@ -59,7 +59,7 @@ public static class NetworkCatalogue
     public static bool Contains(string name) => TryFind(name) is not null;
 
     /// <summary>Those that classify images.</summary>
-    public static IEnumerable<string> ImageNetworks => Entries.Where(entry => entry.Value.Input.Count == 3).Select(entry => entry.Key);
+    public static IEnumerable<string> ImageNetworks => Images.Keys;
 
     /// <summary>The catalogue's own name of a network that has several.</summary>
     public static string OwnName(string name) => Aliases.GetValueOrDefault(name, name);
