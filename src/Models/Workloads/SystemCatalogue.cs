@@ -10,6 +10,9 @@ public static class SystemCatalogue
     public static readonly IReadOnlyList<WorkloadFamily> Families =
     [
         .. ImageSystems.Families,
+        .. VolumeSystems.Families,
+        .. DistanceFieldSystems.Families,
+        .. ReconstructionSystems.Families,
     ];
 
     /// <exception cref="ArgumentException">No system has this network; the message lists those there are.</exception>

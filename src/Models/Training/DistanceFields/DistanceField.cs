@@ -18,6 +18,9 @@ namespace Bitcurve.Models.Training.DistanceFields;
 /// </summary>
 public sealed class DistanceField : LearningProblem
 {
+    /// <summary>Half the sum of both mean squared distances, mean over shapes; lengths are those of a cube of side 1.</summary>
+    public static readonly Metric Chamfer = new("Chamfer distance", MetricGoal.Minimize, IsFraction: false);
+
     private readonly Lazy<DataSplits<FieldShapes>> data;
     private readonly Lazy<string> contentHash;
     private readonly Blueprint encoder;
@@ -39,8 +42,7 @@ public sealed class DistanceField : LearningProblem
         ]));
     }
 
-    /// <summary>Half the sum of both mean squared distances; lengths are those of a cube of side 1.</summary>
-    public override Metric Metric { get; } = new("Chamfer distance", MetricGoal.Minimize, IsFraction: false);
+    public override Metric Metric => Chamfer;
 
     public DataSplits<FieldShapes> Data => data.Value;
 
@@ -85,7 +87,7 @@ public sealed class DistanceField : LearningProblem
         }
 
         public override double Measure(Split split) =>
-            Enumerable.Range(0, data[split].Count).Average(shape => Chamfer(CloudOf(split, shape), data[split].Surfaces[shape]));
+            Enumerable.Range(0, data[split].Count).Average(shape => ChamferOf(CloudOf(split, shape), data[split].Surfaces[shape]));
 
         public override IReadOnlyList<(string Name, double Value)> MeasureAll(Split split) =>
             [(problem.Metric.Name, Measure(split)), ("distance error", MeanError(split))];
@@ -101,7 +103,7 @@ public sealed class DistanceField : LearningProblem
                 cloud[k] = surface[random.NextInt(surface.Length)];
             }
 
-            return data[split].Surfaces.Average(surface => Chamfer(cloud, surface));
+            return data[split].Surfaces.Average(surface => ChamferOf(cloud, surface));
         }
 
         public override IEnumerable<Action> CalibrationPasses() =>
@@ -111,7 +113,7 @@ public sealed class DistanceField : LearningProblem
                 network.Encode(grids.Input(data.Train.Grids, shapes));
             }));
 
-        private static double Chamfer(Vector3[] cloud, float[] surface) => SurfaceMetrics.Compare(cloud, Points(surface)).ChamferL2;
+        private static double ChamferOf(Vector3[] cloud, float[] surface) => SurfaceMetrics.Compare(cloud, Points(surface)).ChamferL2;
 
         private static ReadOnlySpan<Vector3> Points(float[] coordinates) => MemoryMarshal.Cast<float, Vector3>(coordinates);
 

@@ -17,6 +17,9 @@ public sealed class ViewReconstruction : BlueprintProblem<ViewsOfVoxels>
     /// <summary>Probability from which a voxel counts as filled (seed 000, 3.3).</summary>
     public const float Threshold = 0.3f;
 
+    /// <summary>Mean over shapes.</summary>
+    public static readonly Metric IntersectionOverUnion = new("IoU");
+
     private readonly Normalization normalization;
 
     /// <param name="load">Reads or generates the views.</param>
@@ -25,7 +28,7 @@ public sealed class ViewReconstruction : BlueprintProblem<ViewsOfVoxels>
     public ViewReconstruction(Func<DataSplits<ViewsOfVoxels>> load, Func<ViewsOfVoxels, Blueprint> describe, Normalization normalization)
         : base(load, describe) => this.normalization = normalization;
 
-    public override Metric Metric { get; } = new("IoU");
+    public override Metric Metric => IntersectionOverUnion;
 
     public override LearningSession Open(TrainableNetwork network, Device device) => new Session((BlueprintNetwork)network, this, device);
 

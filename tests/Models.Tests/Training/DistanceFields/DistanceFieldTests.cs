@@ -98,7 +98,10 @@ public class DistanceFieldTests
     }
 
     [Fact]
-    public void Steps_Gradient_AgreesWithDifferences() => ProblemChecks.GradientsAgree(SmallSpheres.Problem(train: 4), tolerance: 2e-3);
+    public void Steps_Gradient_AgreesWithDifferences() =>
+
+        // One of the 128 queries at a kink of a ReLU or of the clamp moves a difference by up to 1/128.
+        ProblemChecks.GradientsAgree(SmallSpheres.Problem(train: 4), tolerance: 1.0 / 128);
 
     [Fact]
     public void Layers_AreNamedAsTheNetworksConvolutions()
