@@ -14,6 +14,25 @@ internal static class VolumeData
         [.. samples.Select(sample => sample.Category)],
         solids.ClassNames));
 
+    /// <summary>Channels and extents of a column with its neighbourhood: 2 x Z x H x W.</summary>
+    internal static IReadOnlyList<int> ColumnShape { get; } = [2, ColumnGrid.Height, ColumnGrid.Side, ColumnGrid.Side];
+
+    /// <summary>Clips with their motions.</summary>
+    internal static DataSplits<LabelledVolumes> Clips(SampleSplits<ClipsSample> clips, ClipsOptions options) => Of(clips, (name, samples) => new LabelledVolumes(
+        new MemorySamples(name, [.. samples.Select(sample => sample.Frames)], [3, options.Length, options.Size, options.Size]),
+        [.. samples.Select(sample => sample.Motion)],
+        clips.ClassNames));
+
+    /// <summary>Columns of rooms; those in which nothing is labelled are left out. A byte is a value of the grid plus one.</summary>
+    internal static DataSplits<LabelledColumns> Columns(SampleSplits<ColumnSample> columns) => Of(columns, (name, samples) =>
+    {
+        List<ColumnSample> kept = [.. samples.Where(sample => sample.Labels.AsSpan().ContainsAnyExcept((byte)0))];
+        return new LabelledColumns(
+            new MemorySamples(name, [.. kept.Select(sample => Array.ConvertAll(sample.Grid, value => (byte)(value + 1)))], ColumnShape),
+            [.. kept.Select(sample => Array.ConvertAll(sample.Labels, label => label == 0 ? LabelledColumns.Unlabelled : label - 1))],
+            Rooms.LabelNames);
+    });
+
     /// <summary>Pictures with voxels.</summary>
     internal static DataSplits<ViewsOfVoxels> Views(SampleSplits<ViewsSample> views, int imageSize, int resolution) => Of(views, (name, samples) => new ViewsOfVoxels(
         new MemorySamples($"{name} images", [.. samples.Select(sample => sample.Image)], [3, imageSize, imageSize]),
@@ -31,6 +50,6 @@ internal static class VolumeData
         where TSample : ISample
     {
         T Make(Split split) => make($"{splits.Name} {split.ToString().ToLowerInvariant()}", splits[split]);
-        return new(Make(Split.Train), Make(Split.Validation), Make(Split.Test), Math.Max(1, splits.Train.Count / 2));
+        return new(Make(Split.Train), Make(Split.Validation), Make(Split.Test), splits.Train.Count / 2);
     }
 }
