@@ -58,9 +58,6 @@ public static class NetworkCatalogue
     /// <summary>Whether a network has this name, which may be an alias or end with <see cref="SmallSuffix"/>.</summary>
     public static bool Contains(string name) => TryFind(name) is not null;
 
-    /// <summary>Those that classify images.</summary>
-    public static IEnumerable<string> ImageNetworks => Images.Keys;
-
     /// <summary>The catalogue's own name of a network that has several.</summary>
     public static string OwnName(string name) => Aliases.GetValueOrDefault(name, name);
 

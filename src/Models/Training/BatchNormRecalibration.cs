@@ -10,7 +10,7 @@ namespace Bitcurve.Models.Training;
 public static class BatchNormRecalibration
 {
     /// <param name="network">Its running statistics are replaced; it is left in evaluation mode.</param>
-    /// <param name="passes">Each runs the network on one batch; at least one.</param>
+    /// <param name="passes">Each runs the network on one batch and reaches every norm; at least one.</param>
     public static void Run(nn.Module network, IEnumerable<Action> passes)
     {
         using var scope = NewDisposeScope();

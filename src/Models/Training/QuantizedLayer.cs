@@ -17,10 +17,6 @@ public sealed record QuantizedLayer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsKernel = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SharesWith = null)
 {
-    /// <summary>The convolutions of a network, in module order.</summary>
-    public static IReadOnlyList<QuantizedLayer> AllOf(Blueprint network) =>
-        [.. network.Convolutions.Select(placed => Of(placed) with { SharesWith = network.SharedBits.GetValueOrDefault(placed.Path) })];
-
     /// <summary>What a series scheme needs to know; strides only as far as they decide whether there can be a series.</summary>
     [JsonIgnore]
     public KernelGeometry Kernel
@@ -31,6 +27,10 @@ public sealed record QuantizedLayer(
             return new(Name, WeightShape[0], WeightShape[1], extents, KeepsKernel ? extents : [.. extents.Select(_ => 1)]);
         }
     }
+
+    /// <summary>The convolutions of a network, in module order.</summary>
+    public static IReadOnlyList<QuantizedLayer> AllOf(Blueprint network) =>
+        [.. network.Convolutions.Select(placed => Of(placed) with { SharesWith = network.SharedBits.GetValueOrDefault(placed.Path) })];
 
     /// <summary>A convolution of a blueprint, with bits of its own.</summary>
     public static QuantizedLayer Of(PlacedBlock placed)
