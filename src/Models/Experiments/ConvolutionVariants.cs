@@ -44,10 +44,22 @@ public sealed class ConvolutionVariants : Experiment
                [published.Parameters, published.Parameters / entry.Published[0].Parameters, null, null, null, published.Metric, null]),
     ];
 
-    /// <summary>Weights and biases of the convolutions over three axes and of their norms.</summary>
-    public static long ConvolutionParameters(Blueprint network) => network.Top.Leaves
-        .Where(leaf => leaf.Block is Convolution { Kernel.Count: 3 } or TransposedConvolution { Kernel.Count: 3 } || (leaf.Block is BatchNorm && leaf.Input.Count == 4))
-        .Sum(leaf => leaf.WeightCount + leaf.BiasCount);
+    /// <summary>
+    /// Weights and biases of the convolutions over three axes and of their norms, as the seed counts them: without the transposed convolutions,
+    /// their norms and the last layer of a decoder, which are the same in all variants.
+    /// </summary>
+    public static long ConvolutionParameters(Blueprint network)
+    {
+        var (total, last) = (0L, (PlacedBlock?)null);
+        foreach (var leaf in network.Top.Leaves.Where(leaf => leaf.Input.Count == 4 && leaf.WeightCount > 0))
+        {
+            var isOfDecoder = leaf.Block is TransposedConvolution or Convolution { Outputs: 1, Groups: 1 } || (leaf.Block is BatchNorm && last?.Block is TransposedConvolution);
+            total += isOfDecoder ? 0 : leaf.WeightCount + leaf.BiasCount;
+            last = leaf;
+        }
+
+        return total;
+    }
 
     private static IReadOnlyList<double?> Measure(ExperimentStages stages, string network, string variant)
     {

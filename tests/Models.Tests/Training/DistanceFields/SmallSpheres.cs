@@ -45,7 +45,8 @@ internal static class SmallSpheres
                 grid[(((Cell(point.Z) * Resolution) + Cell(point.Y)) * Resolution) + Cell(point.X)] = 1;
             }
 
-            var near = surface.Select(point => point + Uniform(random, 0.1)).ToList();
+            // Near the surface, and anywhere: a field must not be small far away.
+            List<Vector3> near = [.. surface.Select(point => point + Uniform(random, 0.1)), .. surface.Select(_ => Uniform(random, 0.5))];
             grids.Add(grid);
             surfaces.Add(Coordinates(surface));
             queries.Add(Coordinates(near));
