@@ -88,3 +88,16 @@ public sealed class MemorySamples : ByteSamples
         ? samples[index]
         : throw new ArgumentOutOfRangeException(nameof(index), $"{Name}: expected a sample in 0 .. {Count - 1}, actual {index}");
 }
+
+/// <summary>Samples that are read whenever they are asked for.</summary>
+/// <param name="name">What messages call it.</param>
+/// <param name="count">N.</param>
+/// <param name="shape">Channels, then positions.</param>
+/// <param name="read">Gives the bytes of one sample, as many as <paramref name="shape"/> has elements.</param>
+public sealed class ReadSamples(string name, int count, IReadOnlyList<int> shape, Func<int, byte[]> read) : ByteSamples(name, count, shape)
+{
+    /// <exception cref="ArgumentException">The sample has another size.</exception>
+    public override ReadOnlySpan<byte> this[int index] => read(index) is { } sample && sample.Length == SampleBytes
+        ? sample
+        : throw new ArgumentException($"{Name}, sample {index}: expected {string.Join('x', Shape)} = {SampleBytes} bytes, actual others");
+}

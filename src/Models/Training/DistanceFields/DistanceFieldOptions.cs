@@ -22,5 +22,5 @@ public sealed record DistanceFieldOptions
     public double Tolerance { get; init; } = 0.009;
 
     /// <summary>Few points, for the small network.</summary>
-    public static readonly DistanceFieldOptions Small = new() { QueriesPerStep = 256, FirstPoints = 768, CloudPoints = 512, ProjectionSteps = 5, Tolerance = 0.02 };
+    public static readonly DistanceFieldOptions Small = new() { QueriesPerStep = 256, FirstPoints = 256, CloudPoints = 384, ProjectionSteps = 4, Tolerance = 0.02 };
 }

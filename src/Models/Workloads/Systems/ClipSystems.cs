@@ -1,4 +1,5 @@
 using Bitcurve.Models.Data;
+using Bitcurve.Models.Data.Formats;
 using Bitcurve.Models.Data.Solids;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Training;
@@ -14,7 +15,11 @@ internal static class ClipSystems
     // Bytes become (byte / 255 - 0.5) / 0.25, as for other drawn images.
     private static readonly Normalization DrawnClips = new([0.5, 0.5, 0.5], [0.25, 0.25, 0.25]);
 
-    private static readonly IReadOnlyList<WorkloadData> Data = [new("clips", "clips of a generated shape, ten kinds of motion")];
+    private static readonly IReadOnlyList<WorkloadData> Data =
+    [
+        new("clips", "clips of a generated shape, ten kinds of motion"),
+        new("clip-shards", "shards that samples/clip_shards.py makes of folders of frames, e.g. of Kinetics", IsFolder: true),
+    ];
 
     internal static IEnumerable<WorkloadFamily> Families =>
     [
@@ -25,20 +30,21 @@ internal static class ClipSystems
             Summary = "tells what happens in a video clip (R3D-18)",
             Metric = Metric.Accuracy,
             Data = Data,
-            Open = (scale, _) => Content(scale),
+            Open = Content,
             Layers = scale => QuantizedLayer.AllOf(NetworkCatalogue.Describe(VolumeSystems.Scaled(Network, scale))),
         },
     ];
 
-    private static WorkloadContent Content(WorkloadScale scale)
+    private static WorkloadContent Content(WorkloadScale scale, WorkloadDataChoice choice)
     {
         var isSmall = scale == WorkloadScale.Small;
         var options = isSmall ? ClipsOptions.Small : ClipsOptions.Full;
         var problem = new VolumeClassification(
-            () => VolumeData.Clips(ClipsDataset.Load(options), options),
+            () => VolumeData.Clips(
+                choice.Folder is { } folder ? ClipShards.Load(folder, options.Length, options.Size) : ClipsDataset.Load(options), options.Length, options.Size),
             data => NetworkCatalogue.Describe(VolumeSystems.Scaled(Network, scale), data.ClassNames.Count, data.Samples.Shape),
             DrawnClips,
-            VolumeSymmetry.MirrorsColumns(Mirrored));
+            VolumeSymmetry.MirrorsColumns(choice.Folder is null ? Mirrored : null));
         if (!isSmall)
         {
             return new(problem, SystemRecipes.R3d, SystemRecipes.FineTuning(SystemRecipes.R3d));

@@ -1,4 +1,5 @@
 using Bitcurve.Models.Data;
+using Bitcurve.Models.Data.Formats;
 using Bitcurve.Models.Data.Solids;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Training;
@@ -14,7 +15,11 @@ internal static class ColumnSystems
     // Bytes 0, 1, 2 are the values -1, 0 and 1 (VolumeData.Columns).
     private static readonly Normalization Values = new([1.0 / 255, 1.0 / 255], [1.0 / 255, 1.0 / 255]);
 
-    private static readonly IReadOnlyList<WorkloadData> Data = [new("rooms", "columns of generated rooms as a scan sees them, eight classes")];
+    private static readonly IReadOnlyList<WorkloadData> Data =
+    [
+        new("rooms", "columns of generated rooms as a scan sees them, eight classes"),
+        new("scannet", "the published scenes (SCENE/*_vh_clean_2.ply and labels), as columns of voxels", IsFolder: true),
+    ];
 
     internal static IEnumerable<WorkloadFamily> Families =>
     [
@@ -25,16 +30,18 @@ internal static class ColumnSystems
             Summary = "names what each voxel of a column of a room belongs to (3DMV, 3D path)",
             Metric = Metric.Accuracy,
             Data = Data,
-            Open = (scale, _) => Content(scale),
+            Open = Content,
             Layers = scale => QuantizedLayer.AllOf(NetworkCatalogue.Describe(VolumeSystems.Scaled(Network, scale), Rooms.LabelNames.Count, VolumeData.ColumnShape)),
         },
     ];
 
-    private static WorkloadContent Content(WorkloadScale scale)
+    private static WorkloadContent Content(WorkloadScale scale, WorkloadDataChoice choice)
     {
         var isSmall = scale == WorkloadScale.Small;
         var problem = new ColumnSegmentation(
-            () => VolumeData.Columns(ColumnsDataset.Load(isSmall ? ColumnsOptions.Small : ColumnsOptions.Full)),
+            () => choice.Folder is { } folder
+                ? VolumeData.Columns(ScanNet.LoadColumns(folder, new ScanNetOptions()), [.. ScanNet.ColumnLabelNames.Skip(1)])
+                : VolumeData.Columns(ColumnsDataset.Load(isSmall ? ColumnsOptions.Small : ColumnsOptions.Full), Rooms.LabelNames),
             data => NetworkCatalogue.Describe(VolumeSystems.Scaled(Network, scale), data.ClassNames.Count, data.Samples.Shape),
             Values);
         if (!isSmall)

@@ -42,7 +42,7 @@ internal static class DistanceFieldSystems
             return new(problem, SystemRecipes.DistanceField, SystemRecipes.FineTuning(SystemRecipes.DistanceField));
         }
 
-        var small = SystemRecipes.Small(15, 8, 3e-3, Augmentation.None);
+        var small = SystemRecipes.Small(5, 8, 3e-3, Augmentation.None);
         return new(problem, small, SystemRecipes.SmallFineTuning(small, 3e-4));
     }
 }

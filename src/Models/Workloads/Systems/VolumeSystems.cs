@@ -1,3 +1,4 @@
+using Bitcurve.Models.Data.Formats;
 using Bitcurve.Models.Data.Solids;
 using Bitcurve.Models.Data.Volumes;
 using Bitcurve.Models.Networks;
@@ -12,6 +13,8 @@ internal static class VolumeSystems
     private static readonly IReadOnlyList<WorkloadData> Data =
     [
         new("solids", "voxels of generated objects of ten categories, cut, cluttered and noisy"),
+        new("modelnet40", "the published meshes (CLASS/train/*.off, CLASS/test/*.off), as voxels", IsFolder: true),
+        new("binvox", "voxels in CLASS/NAME.binvox or CLASS/NAME/*.binvox, e.g. of ShapeNet", IsFolder: true),
     ];
 
     internal static IEnumerable<WorkloadFamily> Families =>
@@ -57,7 +60,7 @@ internal static class VolumeSystems
             VolumeSymmetry.AboutRows);
         if (scale == WorkloadScale.Small)
         {
-            var small = SystemRecipes.Small(12, 32, 3e-3, SystemRecipes.Turned);
+            var small = SystemRecipes.Small(8, 32, 3e-3, SystemRecipes.Turned);
             return new(problem, small, SystemRecipes.SmallFineTuning(small, 3e-4));
         }
 
@@ -68,6 +71,13 @@ internal static class VolumeSystems
     private static DataSplits<LabelledVolumes> Load(WorkloadDataChoice choice, WorkloadScale scale, int resolution)
     {
         var options = scale == WorkloadScale.Small ? SolidsOptions.Small : SolidsOptions.Full;
-        return VolumeData.Voxels(SolidsDataset.Load(options with { Resolution = resolution }), resolution);
+        return VolumeData.Voxels(
+            choice switch
+            {
+                { Name: "modelnet40", Folder: { } folder } => ModelNet40.Load(folder, resolution),
+                { Name: "binvox", Folder: { } folder } => BinvoxFolder.Load(folder, resolution),
+                _ => SolidsDataset.Load(options with { Resolution = resolution }),
+            },
+            resolution);
     }
 }
