@@ -45,7 +45,7 @@ public sealed class MeshDistance
     }
 
     /// <summary>The point of a triangle that is closest to a place (C. Ericson, "Real-time collision detection", 2005, 5.1.5).</summary>
-    internal static Vector3 Closest(Vector3 place, Vector3 a, Vector3 b, Vector3 c)
+    public static Vector3 Closest(Vector3 place, Vector3 a, Vector3 b, Vector3 c)
     {
         (Vector3 ab, Vector3 ac) = (b - a, c - a);
         (float d1, float d2) = (Vector3.Dot(ab, place - a), Vector3.Dot(ac, place - a));

@@ -33,7 +33,7 @@ public class PlyTests
             writer.Write(red);
         }
 
-        foreach ((int[] corners, short flags) in new[] { (new[] { 0, 1, 2, 3 }, (short)-1), ([3, 2, 1], 7) })
+        foreach ((int[] corners, short flags) in new (int[], short)[] { ([0, 1, 2, 3], -1), ([3, 2, 1], 7) })
         {
             writer.Write((byte)corners.Length);
             Array.ForEach(corners, writer.Write);
