@@ -8,6 +8,9 @@ public static class ExperimentCatalogue
     [
         new ConvolutionVariants(),
         new BitOrder(),
+        new ContextFeatures(),
+        new ContextCross(),
+        new ContextAblations(),
     ];
 
     /// <exception cref="ArgumentException">There is no such experiment; the message lists those there are.</exception>

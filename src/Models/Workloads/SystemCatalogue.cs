@@ -15,6 +15,7 @@ public static class SystemCatalogue
         .. ColumnSystems.Families,
         .. DistanceFieldSystems.Families,
         .. ReconstructionSystems.Families,
+        .. SceneSystems.Families,
     ];
 
     /// <exception cref="ArgumentException">No system has this network; the message lists those there are.</exception>
