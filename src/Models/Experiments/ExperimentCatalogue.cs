@@ -6,6 +6,8 @@ public static class ExperimentCatalogue
     /// <summary>By the order of the documents.</summary>
     public static readonly IReadOnlyList<Experiment> All =
     [
+        new ConvolutionVariants(),
+        new BitOrder(),
         new ContextFeatures(),
         new ContextCross(),
         new ContextAblations(),

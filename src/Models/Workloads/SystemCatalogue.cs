@@ -10,6 +10,11 @@ public static class SystemCatalogue
     public static readonly IReadOnlyList<WorkloadFamily> Families =
     [
         .. ImageSystems.Families,
+        .. ClipSystems.Families,
+        .. VolumeSystems.Families,
+        .. ColumnSystems.Families,
+        .. DistanceFieldSystems.Families,
+        .. ReconstructionSystems.Families,
         .. SceneSystems.Families,
     ];
 
