@@ -33,7 +33,11 @@ public sealed record WorkloadFamily
 /// <param name="Name">Right of the slash: <c>solids</c>, or <c>modelnet40</c>, which a colon and a folder follow.</param>
 /// <param name="Summary">What it is, in one line.</param>
 /// <param name="IsFolder">Whether it is read from a folder of the user's rather than generated.</param>
-public sealed record WorkloadData(string Name, string Summary, bool IsFolder = false);
+public sealed record WorkloadData(string Name, string Summary, bool IsFolder = false)
+{
+    /// <summary>As a user writes it: <c>solids</c>, <c>modelnet40:DIR</c>.</summary>
+    public string Text => IsFolder ? $"{Name}:DIR" : Name;
+}
 
 /// <summary>A kind of data as a user chose it.</summary>
 /// <param name="Name">One of a family's.</param>
