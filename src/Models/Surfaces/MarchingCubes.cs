@@ -23,12 +23,12 @@ public static class MarchingCubes
     /// <param name="field">R x R x R finite values in the order z, y, x.</param>
     /// <param name="resolution">R, samples along each axis: at least 2.</param>
     /// <param name="level">The value on the surface.</param>
-    /// <param name="bounds">Where the first and the last sample lie (<see cref="Bounds.VoxelCentres"/> for voxels of the unit cube).</param>
+    /// <param name="bounds">Where the first and the last sample lie (<see cref="BoundingBox.VoxelCentres"/> for voxels of the unit cube).</param>
     /// <param name="inside">The side that triangles face away from.</param>
     /// <param name="closeAtBorder">Whether a shape cut off by the grid's border is closed there, by flat pieces on the border.</param>
     /// <exception cref="ArgumentException">The resolution is below 2 or above 1290, the field has another length or holds a value that is not finite.</exception>
     public static TriangleMesh Extract(
-        ReadOnlySpan<float> field, int resolution, float level, Bounds bounds, Inside inside = Inside.Above, bool closeAtBorder = false)
+        ReadOnlySpan<float> field, int resolution, float level, BoundingBox bounds, Inside inside = Inside.Above, bool closeAtBorder = false)
     {
         if (resolution is < 2 or > 1290 || field.Length != resolution * resolution * resolution)
         {
@@ -44,7 +44,7 @@ public static class MarchingCubes
     }
 
     // Border: layers of outside samples around the field, each at the place of its nearest sample of the field.
-    private readonly ref struct Grid(ReadOnlySpan<float> field, int resolution, float level, Bounds bounds, Inside inside, int border)
+    private readonly ref struct Grid(ReadOnlySpan<float> field, int resolution, float level, BoundingBox bounds, Inside inside, int border)
     {
         private readonly ReadOnlySpan<float> field = field;
         private readonly int size = resolution + (2 * border);

@@ -21,7 +21,7 @@ public sealed class PointSearch
     /// <exception cref="ArgumentException">There are no points, or a coordinate is not finite.</exception>
     public PointSearch(ReadOnlySpan<Vector3> points)
     {
-        Bounds bounds = Bounds.Of(points);
+        BoundingBox bounds = BoundingBox.Of(points);
         foreach (Vector3 point in points)
         {
             if (!float.IsFinite(point.X + point.Y + point.Z))
@@ -96,10 +96,10 @@ public sealed class PointSearch
         }
 
         squaredDistances.Fill(float.PositiveInfinity);
-        Visit(0, 0, points.Length, query, nearest, squaredDistances);
+        Visit(0, 0, points.Length, query, Vector3.Zero, 0, nearest, squaredDistances);
     }
 
-    private void Build(int node, int begin, int end, Bounds bounds)
+    private void Build(int node, int begin, int end, BoundingBox bounds)
     {
         if (end - begin <= LeafPoints)
         {
@@ -111,8 +111,8 @@ public sealed class PointSearch
         int middle = (begin + end) / 2;
         Select(begin, end - 1, middle, axis);
         (axes[node], splits[node]) = ((byte)axis, points[middle][axis]);
-        Build((2 * node) + 1, begin, middle, Bounds.Of(points.AsSpan(begin, middle - begin)));
-        Build((2 * node) + 2, middle, end, Bounds.Of(points.AsSpan(middle, end - middle)));
+        Build((2 * node) + 1, begin, middle, BoundingBox.Of(points.AsSpan(begin, middle - begin)));
+        Build((2 * node) + 2, middle, end, BoundingBox.Of(points.AsSpan(middle, end - middle)));
     }
 
     // Hoare's selection: afterwards no point before `wanted` lies above it along the axis, and none after it below.
@@ -158,7 +158,8 @@ public sealed class PointSearch
         }
     }
 
-    private void Visit(int node, int begin, int end, Vector3 query, Span<int> nearest, Span<float> squared)
+    // Offset: along each axis, how far the query lies outside the node's cell; cell: the square of its length (Arya and Mount, 1993).
+    private void Visit(int node, int begin, int end, Vector3 query, Vector3 offset, float cell, Span<int> nearest, Span<float> squared)
     {
         if (end - begin <= LeafPoints)
         {
@@ -174,17 +175,27 @@ public sealed class PointSearch
             return;
         }
 
-        int middle = (begin + end) / 2;
-        float across = query[axes[node]] - splits[node];
-        bool below = across < 0;
-        Descend(below, nearest, squared);
-        if (across * across < squared[^1])
+        (int axis, int middle, int child) = (axes[node], (begin + end) / 2, (2 * node) + 1);
+        float across = query[axis] - splits[node];
+        float far = cell - (offset[axis] * offset[axis]) + (across * across);
+        if (across < 0)
         {
-            Descend(!below, nearest, squared);
+            Visit(child, begin, middle, query, offset, cell, nearest, squared);
+            if (far < squared[^1])
+            {
+                offset[axis] = across;
+                Visit(child + 1, middle, end, query, offset, far, nearest, squared);
+            }
         }
-
-        void Descend(bool low, Span<int> numbers, Span<float> distances) =>
-            Visit((2 * node) + (low ? 1 : 2), low ? begin : middle, low ? middle : end, query, numbers, distances);
+        else
+        {
+            Visit(child + 1, middle, end, query, offset, cell, nearest, squared);
+            if (far < squared[^1])
+            {
+                offset[axis] = across;
+                Visit(child, begin, middle, query, offset, far, nearest, squared);
+            }
+        }
     }
 
     private static void Insert(float distance, int number, Span<int> nearest, Span<float> squared)

@@ -81,7 +81,7 @@ public sealed class TriangleMesh
     /// <exception cref="InvalidOperationException">The mesh has no extent.</exception>
     public TriangleMesh Centred(float side = 1)
     {
-        Bounds bounds = Bounds.Of(Vertices);
+        BoundingBox bounds = BoundingBox.Of(Vertices);
         float longest = Math.Max(bounds.Size.X, Math.Max(bounds.Size.Y, bounds.Size.Z));
         return longest > 0 && float.IsFinite(longest)
             ? new TriangleMesh(Array.ConvertAll(Vertices, vertex => (vertex - bounds.Centre) * (side / longest)), Triangles)

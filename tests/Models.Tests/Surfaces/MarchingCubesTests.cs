@@ -57,7 +57,7 @@ public class MarchingCubesTests
 
             foreach (Inside inside in Enum.GetValues<Inside>())
             {
-                TriangleMesh mesh = MarchingCubes.Extract(field, resolution, 0.1f, Bounds.UnitCube, inside, closeAtBorder: true);
+                TriangleMesh mesh = MarchingCubes.Extract(field, resolution, 0.1f, BoundingBox.UnitCube, inside, closeAtBorder: true);
                 Assert.True(mesh.IsClosed);
                 Assert.True(mesh.Volume > 0);
             }
@@ -71,9 +71,9 @@ public class MarchingCubesTests
         var random = new KeyedRandom(1);
         float[] field = SampledField.Of(12, _ => random.NextInt(3) - 1);
 
-        TriangleMesh mesh = MarchingCubes.Extract(field, 12, 0, Bounds.UnitCube, Inside.Below);
+        TriangleMesh mesh = MarchingCubes.Extract(field, 12, 0, BoundingBox.UnitCube, Inside.Below);
 
-        Assert.True(MarchingCubes.Extract(field, 12, 0, Bounds.UnitCube, Inside.Below, closeAtBorder: true).IsClosed);
+        Assert.True(MarchingCubes.Extract(field, 12, 0, BoundingBox.UnitCube, Inside.Below, closeAtBorder: true).IsClosed);
         Assert.Equal(mesh.Vertices.Length, mesh.Vertices.Distinct().Count());
     }
 
@@ -83,7 +83,7 @@ public class MarchingCubesTests
         for (int mask = 0; mask < 256; mask++)
         {
             float[] field = [.. Enumerable.Range(0, 8).Select(corner => (mask >> corner & 1) != 0 ? 1f : 0)];
-            TriangleMesh mesh = MarchingCubes.Extract(field, 2, 0.5f, Bounds.UnitCube, closeAtBorder: true);
+            TriangleMesh mesh = MarchingCubes.Extract(field, 2, 0.5f, BoundingBox.UnitCube, closeAtBorder: true);
 
             Assert.True(mesh.IsClosed);
             Assert.Equal(mask == 0, mesh.Triangles.Length == 0);
@@ -93,7 +93,7 @@ public class MarchingCubesTests
     [Fact]
     public void Extract_OneCorner_IsTheTriangleAroundIt()
     {
-        TriangleMesh mesh = MarchingCubes.Extract([1, 0, 0, 0, 0, 0, 0, 0], 2, 0.25f, new Bounds(Vector3.Zero, new Vector3(4, 8, 12)));
+        TriangleMesh mesh = MarchingCubes.Extract([1, 0, 0, 0, 0, 0, 0, 0], 2, 0.25f, new BoundingBox(Vector3.Zero, new Vector3(4, 8, 12)));
 
         Assert.Single(mesh.Triangles);
         Assert.Equal([new Vector3(3, 0, 0), new Vector3(0, 6, 0), new Vector3(0, 0, 9)], mesh.Vertices);
@@ -104,21 +104,21 @@ public class MarchingCubesTests
     public void Extract_FullCube_ClosedAtBorder_IsTheCube()
     {
         float[] field = SampledField.Of(5, _ => 1);
-        TriangleMesh mesh = MarchingCubes.Extract(field, 5, 0.5f, Bounds.UnitCube, closeAtBorder: true);
+        TriangleMesh mesh = MarchingCubes.Extract(field, 5, 0.5f, BoundingBox.UnitCube, closeAtBorder: true);
 
         Assert.True(mesh.IsClosed);
         Assert.Equal(1, mesh.Volume, 1e-5);
-        Assert.Empty(MarchingCubes.Extract(field, 5, 0.5f, Bounds.UnitCube).Triangles);
+        Assert.Empty(MarchingCubes.Extract(field, 5, 0.5f, BoundingBox.UnitCube).Triangles);
     }
 
     [Fact]
     public void Extract_WrongArguments_NamesThem()
     {
-        Assert.Contains("actual 9 values with R = 2", Assert.Throws<ArgumentException>(() => MarchingCubes.Extract(new float[9], 2, 0, Bounds.UnitCube)).Message);
-        Assert.Contains("R = 1", Assert.Throws<ArgumentException>(() => MarchingCubes.Extract(new float[1], 1, 0, Bounds.UnitCube)).Message);
+        Assert.Contains("actual 9 values with R = 2", Assert.Throws<ArgumentException>(() => MarchingCubes.Extract(new float[9], 2, 0, BoundingBox.UnitCube)).Message);
+        Assert.Contains("R = 1", Assert.Throws<ArgumentException>(() => MarchingCubes.Extract(new float[1], 1, 0, BoundingBox.UnitCube)).Message);
         float[] strange = [0, 0, 0, float.NaN, 0, 0, 0, 0];
-        Assert.Contains("finite", Assert.Throws<ArgumentException>(() => MarchingCubes.Extract(strange, 2, 0, Bounds.UnitCube)).Message);
+        Assert.Contains("finite", Assert.Throws<ArgumentException>(() => MarchingCubes.Extract(strange, 2, 0, BoundingBox.UnitCube)).Message);
         strange[3] = float.PositiveInfinity;
-        Assert.Throws<ArgumentException>(() => MarchingCubes.Extract(strange, 2, 0, Bounds.UnitCube));
+        Assert.Throws<ArgumentException>(() => MarchingCubes.Extract(strange, 2, 0, BoundingBox.UnitCube));
     }
 }

@@ -23,5 +23,5 @@ internal static class SampledField
     }
 
     internal static TriangleMesh Mesh(int resolution, Func<Vector3, float> function) =>
-        MarchingCubes.Extract(Of(resolution, function), resolution, 0, Bounds.UnitCube, Inside.Below);
+        MarchingCubes.Extract(Of(resolution, function), resolution, 0, BoundingBox.UnitCube, Inside.Below);
 }

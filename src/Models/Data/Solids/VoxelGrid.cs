@@ -31,6 +31,27 @@ public static class VoxelGrid
         return grid;
     }
 
+    /// <summary>1 where a voxel holds at least one of the points, otherwise 0; points outside the cube are left out.</summary>
+    /// <param name="positions">Count x 3 coordinates.</param>
+    /// <param name="resolution">Voxels along each axis.</param>
+    /// <returns>resolution^3 bytes.</returns>
+    public static byte[] Points(ReadOnlySpan<float> positions, int resolution)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(resolution, 1);
+        byte[] grid = new byte[resolution * resolution * resolution];
+        for (int start = 0; start < positions.Length; start += 3)
+        {
+            Vector3 place = resolution * (new Vector3(positions.Slice(start, 3)) + new Vector3(0.5f));
+            (int x, int y, int z) = ((int)MathF.Floor(place.X), (int)MathF.Floor(place.Y), (int)MathF.Floor(place.Z));
+            if ((uint)x < resolution && (uint)y < resolution && (uint)z < resolution)
+            {
+                grid[(((z * resolution) + y) * resolution) + x] = 1;
+            }
+        }
+
+        return grid;
+    }
+
     private static void Fill(byte[] grid, int resolution, ShapePart part, float reach)
     {
         Bounds bounds = part.Bounds.Grown(reach);
