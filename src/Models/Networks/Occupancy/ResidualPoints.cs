@@ -29,18 +29,18 @@ internal sealed class ResidualPoints : nn.Module
     internal Tensor Call(Tensor own, Tensor? common = null)
     {
         var hidden = Applied(first, own.relu(), common?.relu());
-        return second.call(hidden.relu()) + Applied(shortcut, own, common);
+        return PointwiseLinear.Apply(second, hidden.relu()) + Applied(shortcut, own, common);
     }
 
     private static Tensor Applied(Linear layer, Tensor own, Tensor? common)
     {
         if (common is null)
         {
-            return layer.call(own);
+            return PointwiseLinear.Apply(layer, own);
         }
 
         var split = own.shape[2];
-        var ownPart = nn.functional.linear(own, layer.weight.narrow(1, 0, split), layer.bias);
+        var ownPart = PointwiseLinear.Apply(own, layer.weight.narrow(1, 0, split), layer.bias);
         return ownPart + nn.functional.linear(common, layer.weight.narrow(1, split, common.shape[2]));
     }
 }

@@ -40,7 +40,7 @@ internal static class OccupancyMeshes
             logits.data<float>().ToArray().CopyTo(field, first);
         }
 
-        var bounds = new Bounds(new Vector3(-Reach), new Vector3(Reach));
+        var bounds = new BoundingBox(new Vector3(-Reach), new Vector3(Reach));
         return MarchingCubes.Extract(field, resolution, (float)options.ThresholdLogit, bounds, Inside.Above, closeAtBorder: true);
     }
 
