@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Networks.Occupancy;
 using Bitcurve.Models.Series;
@@ -52,9 +53,15 @@ public sealed class OccupancyProblem : LearningProblem
 
     public override int FineTuneCount => FineTuneLimit == 0 ? TrainCount : Math.Min(FineTuneLimit, TrainCount);
 
-    public override string ContentHash => Data.ContentHash;
+    public override string ContentHash => string.Join(Environment.NewLine, Data.ContentHash, Description);
 
     public override IReadOnlyList<QuantizedLayer> Layers { get; }
+
+    // What decides loss and metric besides the shapes; the tasks are part of it, since each adds a loss.
+    private string Description => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{architecture.Tasks}, learned {Learned}, joint {architecture.HasJointDecoder}, frozen {HasFrozenEncoder}, {FineTuneCount} shapes, {Options.Points} points, noise {Options.Noise}, ")
+        + string.Create(CultureInfo.InvariantCulture, $"{Options.Queries} and {Options.EvaluationQueries} queries, threshold {Options.Threshold}");
 
     /// <summary>The convolutions of the image encoder, known without data; none with an encoder of points.</summary>
     public static IReadOnlyList<QuantizedLayer> LayersOf(OccupancyArchitecture architecture) =>

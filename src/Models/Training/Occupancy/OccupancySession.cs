@@ -65,6 +65,9 @@ internal sealed class OccupancySession : LearningSession
         return network.Architecture.Has(OccupancyTasks.Reconstruction) ? [.. scores, ("Chamfer-L1", evaluation.Chamfer(split))] : scores;
     }
 
+    public override IReadOnlyList<LearningPicture> Pictures() =>
+        network.Architecture.Has(OccupancyTasks.Reconstruction) ? [OccupancyPictures.Of(evaluation, problem.Data)] : [];
+
     public override double Trivial(Split split) => MeasuredTask() switch
     {
         OccupancyTasks.Reconstruction => new MeanShape(problem.Data.Train).MeanIou(problem.Data[split]),
