@@ -1,3 +1,5 @@
+using Bitcurve.Models.Experiments.Occupancy;
+
 namespace Bitcurve.Models.Experiments;
 
 /// <summary>Every experiment there is.</summary>
@@ -11,6 +13,11 @@ public static class ExperimentCatalogue
         new ContextFeatures(),
         new ContextCross(),
         new ContextAblations(),
+        new OccupancyReconstruction(),
+        new OccupancyFrozen(),
+        new OccupancyJoint(),
+        new OccupancyParallel(),
+        new OccupancyHoldOut(),
     ];
 
     /// <exception cref="ArgumentException">There is no such experiment; the message lists those there are.</exception>

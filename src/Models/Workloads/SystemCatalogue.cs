@@ -16,6 +16,7 @@ public static class SystemCatalogue
         .. DistanceFieldSystems.Families,
         .. ReconstructionSystems.Families,
         .. SceneSystems.Families,
+        .. OccupancySystems.Families,
     ];
 
     /// <exception cref="ArgumentException">No system has this network; the message lists those there are.</exception>
