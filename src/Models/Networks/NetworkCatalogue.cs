@@ -43,6 +43,12 @@ public static class NetworkCatalogue
 
     public static IReadOnlyCollection<string> Names => Entries.Keys;
 
+    /// <summary>Those that classify images.</summary>
+    public static IEnumerable<string> ImageNetworks => Entries.Where(entry => entry.Value.Input.Count == 3).Select(entry => entry.Key);
+
+    /// <summary>The catalogue's own name of a network that has several.</summary>
+    public static string OwnName(string name) => Aliases.GetValueOrDefault(name, name);
+
     /// <exception cref="ArgumentException">No network has this name; the message lists those there are.</exception>
     public static void Check(string name) => _ = Find(name);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Bitcurve.Models.Architecture;
+using Bitcurve.Models.Series;
 
 namespace Bitcurve.Models.Training;
 
@@ -16,6 +17,17 @@ public sealed record QuantizedLayer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsKernel = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SharesWith = null)
 {
+    /// <summary>What a series scheme needs to know; strides only as far as they decide whether there can be a series.</summary>
+    [JsonIgnore]
+    public KernelGeometry Kernel
+    {
+        get
+        {
+            int[] extents = [.. WeightShape.Skip(2)];
+            return new(Name, WeightShape[0], WeightShape[1], extents, KeepsKernel ? extents : [.. extents.Select(_ => 1)]);
+        }
+    }
+
     /// <summary>A convolution of a blueprint.</summary>
     public static QuantizedLayer Of(PlacedBlock placed)
     {
