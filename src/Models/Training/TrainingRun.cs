@@ -102,7 +102,11 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="DataFormatException">The file is damaged or holds another network.</exception>
     public void Resume(SafetensorsFile file, string fileName) => Epochs = Checkpoint.Load(file, fileName, Network, optimizer);
 
-    public void Save(Stream stream) => Checkpoint.Save(stream, Network, optimizer, Epochs);
+    public void Save(Stream stream) => Save(stream, null);
+
+    /// <param name="stream">Target.</param>
+    /// <param name="notes">More entries of the checkpoint's metadata.</param>
+    public void Save(Stream stream, IReadOnlyDictionary<string, string>? notes) => Checkpoint.Save(stream, Network, optimizer, Epochs, notes);
 
     /// <summary>Trains one epoch. When cancelled between steps the run must be resumed from a checkpoint.</summary>
     /// <param name="stepDone">Called after each step with the steps done in this epoch.</param>
@@ -173,6 +177,14 @@ public sealed class TrainingRun : IDisposable
         using var recording = no_grad();
         PrepareEvaluation(null);
         return Session.MeasureAll(split);
+    }
+
+    /// <inheritdoc cref="LearningSession.Pictures"/>
+    public IReadOnlyList<LearningPicture> Pictures()
+    {
+        using var recording = no_grad();
+        PrepareEvaluation(null);
+        return Session.Pictures();
     }
 
     /// <summary>Evaluates with batch-norm statistics re-estimated for the quantised weights; the training's own statistics are restored.</summary>
