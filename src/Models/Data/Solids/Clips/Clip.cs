@@ -1,0 +1,98 @@
+using Bitcurve.Models.Data.Rendering;
+
+namespace Bitcurve.Models.Data.Solids;
+
+/// <summary>What happens in a clip: a mover of one of ten outlines, another that stays, a ground that drifts, and tremor.</summary>
+internal sealed class Clip
+{
+    // Strong enough that a disc's turning shows.
+    private const double FillTexture = 0.5;
+    private const double Contrast = 0.2;
+    private const double Tremor = 0.012;
+
+    private readonly Background ground;
+    private readonly (double U, double V) drift;
+    private readonly Actor mover;
+    private readonly Actor? bystander;
+
+    private Clip(Background ground, (double U, double V) drift, Actor mover, Actor? bystander) =>
+        (this.ground, this.drift, this.mover, this.bystander) = (ground, drift, mover, bystander);
+
+    /// <summary>Draws everything but the tremor and the noise.</summary>
+    public static Clip Sample(KeyedRandom random, ClipMotion motion)
+    {
+        Colour first = Colour.Sample(random, 0.1, 0.9);
+        var ground = new Background(first, first.SampleNear(random, 0.25), Pattern.Sample(random));
+        (double, double) drift = (random.NextUniform(-0.2, 0.2), random.NextUniform(-0.2, 0.2));
+        Actor mover = Actor.Sample(random, motion, ground.Middle);
+        Actor bystander = Actor.Sample(random, ClipMotion.Still, ground.Middle);
+        bystander = bystander with { Path = bystander.Path with { Scale = 0.5 * bystander.Path.Scale } };
+        return new Clip(ground, drift, mover, random.NextBool(0.5) ? bystander : null);
+    }
+
+    /// <summary>3 x length x size x size bytes.</summary>
+    public byte[] Render(KeyedRandom random, int length, int size, double noise)
+    {
+        byte[] frames = new byte[3 * length * size * size];
+        for (int frame = 0; frame < length; frame++)
+        {
+            double t = length == 1 ? 0 : ((2.0 * frame) / (length - 1)) - 1;
+            (double trembleU, double trembleV) = (Tremor * random.NextNormal(), Tremor * random.NextNormal());
+            for (int pixel = 0; pixel < size * size; pixel++)
+            {
+                double u = Middle(pixel % size, size);
+                double v = Middle(pixel / size, size);
+                Colour colour = At(u + trembleU, v + trembleV, t, 2.0 / size);
+                int place = (frame * size * size) + pixel;
+                int plane = length * size * size;
+                frames[place] = Byte(colour.Red + (noise * random.NextNormal()));
+                frames[plane + place] = Byte(colour.Green + (noise * random.NextNormal()));
+                frames[(2 * plane) + place] = Byte(colour.Blue + (noise * random.NextNormal()));
+            }
+        }
+
+        return frames;
+    }
+
+    private static double Middle(int index, int size) => (((2 * index) + 1) / (double)size) - 1;
+
+    private static byte Byte(double value) => (byte)Math.Clamp(Math.Round(255 * value), 0, 255);
+
+    private Colour At(double u, double v, double t, double pixelSize)
+    {
+        Colour colour = ground.First.Mix(ground.Second, ground.Pattern.At(u - (drift.U * t), v - (drift.V * t)));
+        colour = bystander is { } other ? other.Over(colour, u, v, t, pixelSize) : colour;
+        return mover.Over(colour, u, v, t, pixelSize);
+    }
+
+    /// <summary>An outline with a texture that moves with it.</summary>
+    private sealed record Actor(int Shape, Background Fill, Mover Path)
+    {
+        public static Actor Sample(KeyedRandom random, ClipMotion motion, Colour surround)
+        {
+            int shape = random.NextInt(10);
+            Colour first = Colour.Sample(random, 0, 1);
+            // Bounded: a grey surround leaves colours of enough contrast within reach of one draw in two or so.
+            for (int trial = 0; trial < 20 && first.Contrast(surround) < Contrast; trial++)
+            {
+                first = Colour.Sample(random, 0, 1);
+            }
+
+            var fill = new Background(first, first.SampleNear(random, FillTexture), Pattern.Sample(random));
+            return new Actor(shape, fill, Mover.Sample(random, motion));
+        }
+
+        public Colour Over(Colour below, double u, double v, double t, double pixelSize)
+        {
+            (double a, double b) = Path.Own(u, v, t);
+            // No outline reaches beyond 1.5.
+            if ((a * a) + (b * b) > 2.25)
+            {
+                return below;
+            }
+
+            double coverage = Math.Clamp(0.5 - (SignedDistance.Of(Shape, a, b) * Path.ScaleAt(t) / pixelSize), 0, 1);
+            return coverage == 0 ? below : below.Mix(Fill.First.Mix(Fill.Second, Fill.Pattern.At(a, b)), coverage);
+        }
+    }
+}
