@@ -10,6 +10,7 @@ public static class SystemCatalogue
     public static readonly IReadOnlyList<WorkloadFamily> Families =
     [
         .. ImageSystems.Families,
+        .. MeshSystems.Families,
     ];
 
     /// <exception cref="ArgumentException">No system has this network; the message lists those there are.</exception>
