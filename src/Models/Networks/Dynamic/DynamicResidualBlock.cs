@@ -57,6 +57,12 @@ public sealed class DynamicResidualBlock : nn.Module<Tensor, Tensor>
     /// <summary>What evaluation mode does; training is always dense.</summary>
     public DynamicInference Inference { get; set; }
 
+    /// <summary>
+    /// Whether decisions in training are noisy. Noise explores; without it, training sees the very decisions of evaluation, which else may differ:
+    /// a logit below zero everywhere is sometimes active with noise and never without (Verelst and Tuytelaars train their last fifth without).
+    /// </summary>
+    public bool HasNoise { get; set; } = true;
+
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
@@ -74,7 +80,7 @@ public sealed class DynamicResidualBlock : nn.Module<Tensor, Tensor>
         }
 
         var logits = mask.call(input);
-        var decisions = training ? GumbelGate.Sample(logits, GumbelGate.Noise(logits)) : GumbelGate.Decide(logits);
+        var decisions = training ? GumbelGate.Sample(logits, HasNoise ? GumbelGate.Noise(logits) : zeros(logits.shape, device: logits.device)) : GumbelGate.Decide(logits);
         var output = training || Inference == DynamicInference.MaskedDense ? MaskedDense(input, decisions) : Sparse(input, decisions);
         return (output.MoveToOuterDisposeScope(), decisions.MoveToOuterDisposeScope());
     }

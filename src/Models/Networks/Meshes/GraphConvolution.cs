@@ -9,7 +9,10 @@ public sealed class GraphConvolution : nn.Module
     private readonly Linear own;
     private readonly Linear neighbours;
 
-    /// <summary>PyTorch's default initialisation of linear layers, from the global generator.</summary>
+    // Mesh R-CNN's: a vertex adds up six neighbours, and the first offsets must be small.
+    private const double InitialDeviation = 0.01;
+
+    /// <summary>Weights from N(0, 0.01^2) by the global generator, no offsets.</summary>
     public GraphConvolution(int inputs, int outputs)
         : base(nameof(GraphConvolution))
     {
@@ -17,6 +20,13 @@ public sealed class GraphConvolution : nn.Module
         neighbours = nn.Linear(inputs, outputs);
         register_module("own", own);
         register_module("neighbours", neighbours);
+        using var scope = NewDisposeScope();
+        using var recording = no_grad();
+        foreach (var layer in new[] { own, neighbours })
+        {
+            layer.weight.copy_(randn(layer.weight.shape) * InitialDeviation);
+            layer.bias!.zero_();
+        }
     }
 
     /// <param name="features">V x B x C: vertices outermost, so that a vertex is one slice of all samples.</param>

@@ -58,6 +58,12 @@ public sealed class MeshRefineNetwork : TrainableNetwork
         set => Array.ForEach(blocks, block => block.Inference = value);
     }
 
+    /// <summary>Whether the residual blocks' decisions are noisy in training.</summary>
+    public bool HasNoise
+    {
+        set => Array.ForEach(blocks, block => block.HasNoise = value);
+    }
+
     /// <summary>The layers of <see cref="Convolutions"/>, without weights; a residual block's count as if evaluated everywhere.</summary>
     public static IReadOnlyList<QuantizedLayer> Layers(MeshRefineOptions options)
     {

@@ -13,11 +13,17 @@ internal sealed class MeshRefinementSession(MeshRefineNetwork network, MeshRefin
     private const int EvaluationBatch = 50;
     private const int CalibrationViews = 1000;
 
+    // Part of a training after which decisions are free of noise.
+    private const double NoisyPart = 0.5;
+
     // Name these uses of a seed, so that no other stream repeats them.
     private const long OrderStream = 131;
     private const long PredictedStream = 132;
     private const long TruthStream = 133;
     private const long EvaluationStream = 134;
+
+    // A quantised network has been trained before: its blocks need neither bounds nor noise any more.
+    private bool IsFineTuned => network.Convolutions.Any(c => c.Layer.QuantizedWeight is not null);
 
     public override IEnumerable<Func<Tensor>> Steps(int count, TrainingRecipe recipe, long seed, int epoch)
     {
@@ -58,6 +64,8 @@ internal sealed class MeshRefinementSession(MeshRefineNetwork network, MeshRefin
     private Tensor Loss(IReadOnlyList<MeshView> chosen, Func<long, int, KeyedRandom> random, double progress)
     {
         using var scope = NewDisposeScope();
+        progress = IsFineTuned ? 1 : progress;
+        network.HasNoise = progress < NoisyPart;
         var prediction = Refine(chosen);
 
         // Surfaces cannot be drawn from what is not finite; the run reports the loss that is not.
@@ -71,12 +79,9 @@ internal sealed class MeshRefinementSession(MeshRefineNetwork network, MeshRefin
         var loss = prediction.Stages.Select((vertices, stage) => StageLoss(vertices, truth, sample => random(PredictedStream + (1000 * stage), sample)))
             .Aggregate((sum, next) => sum + next) / prediction.Stages.Count;
         return network.Options is { IsDynamic: true, Blocks: > 0 }
-            ? (loss + (SparsityLoss.Of(prediction.Densities, options.Budget, IsFineTuned ? 1 : progress) * options.SparsityWeight)).MoveToOuterDisposeScope()
+            ? (loss + (SparsityLoss.Of(prediction.Densities, options.Budget, progress) * options.SparsityWeight)).MoveToOuterDisposeScope()
             : loss.MoveToOuterDisposeScope();
     }
-
-    // A quantised network has been trained before: its blocks need no bounds any more.
-    private bool IsFineTuned => network.Convolutions.Any(c => c.Layer.QuantizedWeight is not null);
 
     private Tensor StageLoss(Tensor vertices, SampledSurface truth, Func<int, KeyedRandom> random)
     {
