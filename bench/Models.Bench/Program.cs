@@ -11,6 +11,7 @@ const string Usage = """
       quantize [THREADS] [NETWORK...]  quantising all weights, and decoding them from a packed file, against a memory copy
       series-fit                   how near series come to kernels, by both fits
       dynamic [THREADS]            sparse inference of dynamic residual blocks against masked dense evaluation
+      systems FILE SEEDS [NETWORK...]          every system of small scale trained: metric before, after, and without looking
       overhead                     time per operator call of the binding
     """;
 
@@ -37,6 +38,8 @@ switch (args)
         return SeriesBench.Run(rest);
     case ["quantize", .. var rest]:
         return QuantizeBench.Run(rest);
+    case ["systems", .. var rest]:
+        return SystemsBench.Run(rest);
     case ["series-fit"]:
         return SeriesFitBench.Run();
     case ["dynamic", .. var rest]:

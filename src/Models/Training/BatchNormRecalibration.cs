@@ -10,14 +10,17 @@ namespace Bitcurve.Models.Training;
 public static class BatchNormRecalibration
 {
     /// <param name="network">Its running statistics are replaced; it is left in evaluation mode.</param>
-    /// <param name="passes">Each runs the network on one batch; at least one.</param>
+    /// <param name="passes">Each runs the network on one batch and reaches every norm; at least one.</param>
     public static void Run(nn.Module network, IEnumerable<Action> passes)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
         var norms = network.named_modules().Select(m => m.module).OfType<BatchNorm>().ToList();
         var sums = norms.ConvertAll(n => (Mean: zeros(n.running_mean!.shape, device: n.running_mean.device), Variance: zeros(n.running_var!.shape, device: n.running_var.device)));
-        network.train();
+
+        // Only the norms train: dropout would make the statistics random and unlike those of evaluation.
+        network.eval();
+        norms.ForEach(norm => norm.train());
         var count = 0;
         using var pass = passes.GetEnumerator();
         while (true)

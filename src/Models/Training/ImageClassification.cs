@@ -39,10 +39,7 @@ public sealed class ImageClassification : LearningProblem
         ]);
 
     public override IReadOnlyList<QuantizedLayer> Layers =>
-    [
-        .. NetworkCatalogue.Describe(NetworkName, Data.Train.ClassNames.Count, [Data.Train.Channels, Data.Train.Height, Data.Train.Width]).Convolutions
-            .Select(QuantizedLayer.Of),
-    ];
+        QuantizedLayer.AllOf(NetworkCatalogue.Describe(NetworkName, Data.Train.ClassNames.Count, [Data.Train.Channels, Data.Train.Height, Data.Train.Width]));
 
     public override BlueprintNetwork CreateNetwork(SeriesScheme? series = null) => NetworkCatalogue.Create(NetworkName, Data.Train.ClassNames.Count, series);
 

@@ -28,7 +28,11 @@ public sealed record QuantizedLayer(
         }
     }
 
-    /// <summary>A convolution of a blueprint.</summary>
+    /// <summary>The convolutions of a network, in module order.</summary>
+    public static IReadOnlyList<QuantizedLayer> AllOf(Blueprint network) =>
+        [.. network.Convolutions.Select(placed => Of(placed) with { SharesWith = network.SharedBits.GetValueOrDefault(placed.Path) })];
+
+    /// <summary>A convolution of a blueprint, with bits of its own.</summary>
     public static QuantizedLayer Of(PlacedBlock placed)
     {
         var convolution = (Convolution)placed.Block;

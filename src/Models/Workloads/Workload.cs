@@ -80,7 +80,7 @@ public sealed class Workload
         }
     }
 
-    /// <summary>As <see cref="Check"/>, and that a search has something to choose.</summary>
+    /// <summary>That a search has something to choose.</summary>
     /// <exception cref="ArgumentException">The network has no convolutions.</exception>
     public void RequireQuantizable()
     {

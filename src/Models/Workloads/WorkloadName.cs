@@ -1,3 +1,5 @@
+using Bitcurve.Models.Networks;
+
 namespace Bitcurve.Models.Workloads;
 
 /// <summary>A workload as users write it: <c>NETWORK/DATA</c>, <c>NETWORK/DATA:FOLDER</c>, either with <c>@small</c> behind it.</summary>
@@ -8,7 +10,7 @@ namespace Bitcurve.Models.Workloads;
 public sealed record WorkloadName(string Network, string Data, string? Folder, WorkloadScale Scale)
 {
     /// <summary>Ends the name of a workload of small scale.</summary>
-    public const string SmallSuffix = "@small";
+    public const string SmallSuffix = NetworkCatalogue.SmallSuffix;
 
     /// <summary>Names the scales as users write them.</summary>
     public const string ScaleNames = "full or small";

@@ -16,7 +16,7 @@ internal static class ImageSystems
         new("shards", "shards that samples/imagenet_shards.py makes of folders of images, e.g. of ImageNet", IsFolder: true),
     ];
 
-    internal static IEnumerable<WorkloadFamily> Families => NetworkCatalogue.ImageNetworks.Select(network => new WorkloadFamily
+    internal static IEnumerable<WorkloadFamily> Families => NetworkCatalogue.Names.Select(network => new WorkloadFamily
     {
         Network = network,
         Source = SourceOf(network),
@@ -25,7 +25,7 @@ internal static class ImageSystems
         Data = Data,
         Scales = [WorkloadScale.Full],
         Open = (_, data) => Content(network, DataSource.Parse(data.Folder is null ? data.Name : $"{data.Name}:{data.Folder}")),
-        Layers = _ => [.. NetworkCatalogue.Describe(network, input: [3, 32, 32]).Convolutions.Select(QuantizedLayer.Of)],
+        Layers = _ => QuantizedLayer.AllOf(NetworkCatalogue.Describe(network)),
     });
 
     private static WorkloadContent Content(string network, DataSource source) =>
