@@ -17,6 +17,7 @@ public static class SystemCatalogue
         .. ReconstructionSystems.Families,
         .. SceneSystems.Families,
         .. OccupancySystems.Families,
+        .. MeshSystems.Families,
     ];
 
     /// <exception cref="ArgumentException">No system has this network; the message lists those there are.</exception>
