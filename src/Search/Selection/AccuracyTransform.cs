@@ -24,14 +24,15 @@ public abstract class AccuracyTransform
     /// <param name="baseline">The metric of FP32.</param>
     /// <param name="measured">Everything measured so far: a single value that is not positive tells that the metric is no loss.</param>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    internal static AccuracyTransform Of(string name, MetricScale scale, double baseline, IEnumerable<double> measured)
+    public static AccuracyTransform Of(string name, MetricScale scale, double baseline, IEnumerable<double> measured)
     {
         var score = scale.Score(baseline);
+        var largestLoss = scale.IsFraction ? 1 + LogLoss.Headroom : LogLoss.MostBaselines;
         return scale switch
         {
-            { Goal: MetricGoal.Minimize } when measured.Append(baseline).All(value => value > 0) => Of(name, 0, LogLoss.MostBaselines),
+            { Goal: MetricGoal.Minimize } when measured.Append(baseline).All(value => value > 0) => Of(name, 0, largestLoss),
             { Goal: MetricGoal.Maximize, IsFraction: true } => Of(name, score),
-            _ => Of(name, score + LogLoss.Headroom, LogLoss.MostBaselines),
+            _ => Of(name, score + LogLoss.Headroom, largestLoss),
         };
     }
 
