@@ -13,6 +13,6 @@ public static class EffectiveAccuracy
         accuracy - ((bits.Sum - (4.0 * bits.Count)) / bitsPerAccuracy);
 
     /// <summary>The same for any metric, in its own unit: a charge of 1 is one unit of its scale, in the bad direction.</summary>
-    public static double Of(double value, MetricScale scale, BitVector bits, double bitsPerAccuracy) =>
+    public static double Of(double value, MetricScale scale, BitVector bits, double bitsPerAccuracy = 1000) =>
         scale.Value(Of(scale.Score(value), bits, bitsPerAccuracy));
 }

@@ -52,7 +52,7 @@ public sealed record MetricWords(string Name, MetricGoal Goal, bool IsFraction)
         }
 
         int exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
-        return exponent is >= -4 and <= 5
+        return exponent is >= -5 and <= 5
             ? value.ToString($"F{Math.Max(0, digits - 1 - exponent)}", CultureInfo.InvariantCulture)
             : value.ToString($"0.{new string('0', digits - 1)}e0", CultureInfo.InvariantCulture);
     }

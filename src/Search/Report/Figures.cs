@@ -94,7 +94,7 @@ internal static class Figures
     public static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static string Signed(double value, int digits = MetricWords.SignificantDigits) =>
-        MetricWords.Significant(value, digits).Replace("-", "−", StringComparison.Ordinal);
+        (value < 0 ? "−" : "") + MetricWords.Significant(Math.Abs(value), digits);
 
     private static string Significant(double number) => number < 10 ? Fixed(number, 2) : Fixed(number, number < 100 ? 1 : 0);
 }

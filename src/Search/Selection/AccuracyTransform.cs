@@ -27,13 +27,14 @@ public abstract class AccuracyTransform
     public static AccuracyTransform Of(string name, MetricScale scale, double baseline, IEnumerable<double> measured)
     {
         var score = scale.Score(baseline);
-        var largestLoss = scale.IsFraction ? 1 + LogLoss.Headroom : LogLoss.MostBaselines;
-        return scale switch
+        if (scale is { Goal: MetricGoal.Maximize, IsFraction: true })
         {
-            { Goal: MetricGoal.Minimize } when measured.Append(baseline).All(value => value > 0) => Of(name, 0, largestLoss),
-            { Goal: MetricGoal.Maximize, IsFraction: true } => Of(name, score),
-            _ => Of(name, score + LogLoss.Headroom, largestLoss),
-        };
+            return Of(name, score);
+        }
+
+        double[] scores = [.. measured.Append(baseline).Select(scale.Score)];
+        var ceiling = scale.Goal == MetricGoal.Minimize && scores.All(known => known < 0) ? 0 : score + LogLoss.Headroom;
+        return Of(name, ceiling, scale.IsFraction ? 1 + ceiling : Math.Max(LogLoss.MostBaselines, LogLoss.MostMeasured * (ceiling - scores.Min())));
     }
 
     private static AccuracyTransform Of(string name, double ceiling, double largestLoss) => name switch
@@ -75,8 +76,10 @@ public abstract class AccuracyTransform
         internal const double Headroom = 0.03;
         private const double SmallestLoss = 0.003;
 
-        // A metric without a worst value: beyond so many times the baseline's, one network is as useless as another.
-        internal const double MostBaselines = 1000;
+        // Of a metric without a worst value: so many times the baseline's magnitude, or twice the largest loss measured, is as bad as a
+        // network can be expected to get.
+        internal const double MostBaselines = 10;
+        internal const double MostMeasured = 2;
 
         public override double Apply(double accuracy) => -Math.Log(Math.Max(SmallestLoss, ceiling - accuracy));
 

@@ -47,9 +47,9 @@ public sealed class MetricScaleTests
     [Fact]
     public void EffectiveAccuracy_Minimised_AddsAPartOfTheBaselineForEachBit()
     {
-        Assert.Equal(0.03, EffectiveAccuracy.Of(0.03, Loss, BitVector.Uniform(4, 8)), 12);
-        Assert.Equal(0.03 + (32 * 0.001 * 0.02), EffectiveAccuracy.Of(0.03, Loss, BitVector.Uniform(8, 8)), 12);
-        Assert.Equal(0.9 - 0.032, EffectiveAccuracy.Of(0.9, default, BitVector.Uniform(8, 8)), 12);
+        Assert.Equal(0.03, EffectiveAccuracy.Of(0.03, Loss, BitVector.Uniform(4, 8), 1000), 12);
+        Assert.Equal(0.03 + (32 * 0.001 * 0.02), EffectiveAccuracy.Of(0.03, Loss, BitVector.Uniform(8, 8), 1000), 12);
+        Assert.Equal(0.9 - 0.032, EffectiveAccuracy.Of(0.9, default, BitVector.Uniform(8, 8), 1000), 12);
     }
 
     [Fact]
@@ -85,7 +85,8 @@ public sealed class MetricScaleTests
     [InlineData(0.0123456, "0.01235")]
     [InlineData(123456, "123456")]
     [InlineData(1.5e9, "1.500e9")]
-    [InlineData(1.23456e-5, "1.235e-5")]
+    [InlineData(1.23456e-5, "0.00001235")]
+    [InlineData(1.23456e-6, "1.235e-6")]
     [InlineData(-0.25, "-0.2500")]
     [InlineData(0, "0")]
     public void Words_OtherThanAFraction_HaveFourDigitsThatCount(double value, string text)

@@ -31,7 +31,7 @@ function significant(number, digits = 4) {
     return none;
   }
   const exponent = number === 0 ? 0 : Math.floor(Math.log10(Math.abs(number)));
-  return minus(number === 0 ? '0' : exponent >= -4 && exponent <= 5 ? number.toFixed(Math.max(0, digits - 1 - exponent)) : number.toExponential(digits - 1));
+  return minus(number === 0 ? '0' : exponent >= -5 && exponent <= 5 ? number.toFixed(Math.max(0, digits - 1 - exponent)) : number.toExponential(digits - 1));
 }
 
 /**

@@ -12,11 +12,11 @@ function plain(value, digits = DIGITS) {
     return "–";
   }
   const exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
-  return minus(value === 0 ? "0" : exponent >= -4 && exponent <= 5 ? value.toFixed(Math.max(0, digits - 1 - exponent)) : value.toExponential(digits - 1));
+  return minus(value === 0 ? "0" : exponent >= -5 && exponent <= 5 ? value.toFixed(Math.max(0, digits - 1 - exponent)) : value.toExponential(digits - 1));
 }
 
 /** Marks are round: no zeros at their ends. */
-const round = value => (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e6) ? minus(Number(value.toPrecision(DIGITS)).toExponential()) : significant(value, DIGITS));
+const round = value => (value !== 0 && (Math.abs(value) < 1e-5 || Math.abs(value) >= 1e6) ? minus(Number(value.toPrecision(DIGITS)).toExponential()) : significant(value, DIGITS));
 
 /**
  * What a picture says of its metric: { name, title, isMinimized, value, estimate, spread, tick, unit, relative, scale, stretched, best }.

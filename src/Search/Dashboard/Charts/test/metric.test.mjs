@@ -47,14 +47,14 @@ test("titles name the metric, accuracy where there is none", () => {
 test("the front says that lower is better, and its axis has no per cent", () => {
   const svg = svgOf("front", minimised(1e-4), { width: 860 });
   assert.match(svg, /Chamfer distance \(lower is better\)/);
-  assert.match(front.describe(minimised(1e-4)), /from 6\.380e-5 with 23\.0\s?kB.*Lower is better/s);
+  assert.match(front.describe(minimised(1e-4)), /from 0\.00006380 with 23\.0\s?kB.*Lower is better/s);
 });
 
 test("values have four digits that count", () => {
   const { value, spread } = metricOf({ metric: "Chamfer distance", metricIsFraction: false });
   assert.equal(value(0.0123456), "0.01235");
   assert.equal(value(123456), "123456");
-  assert.equal(value(0.0000123456), "1.235e-5");
+  assert.equal(value(0.0000123456), "0.00001235");
   assert.equal(value(1.5e9), "1.500e9");
   assert.equal(value(-0.25), "−0.2500");
   assert.equal(value(null), "–");
