@@ -33,6 +33,19 @@ install_native() {
   fi
 }
 
+# Debian's own BLAS multiplies matrices some forty times slower than OpenBLAS: what is made of linear layers would crawl. Nothing fails without.
+install_blas() {
+  [ -e /usr/include/ATen/ATen.h ] || return 0
+  case "$(readlink -f /usr/lib/*/libblas.so.3 2>/dev/null)" in */blas/libblas.so*) ;; *) return 0 ;; esac
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing libopenblas0-openmp for fast matrix products (once)"
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends libopenblas0-openmp; } >>"$log" 2>&1 \
+      || say "the installation failed (see $log): linear layers will be slow"
+  else
+    say "this machine multiplies matrices with the reference BLAS: install libopenblas0-openmp (Debian/Ubuntu), or linear layers will be slow"
+  fi
+}
+
 # Only pictures need it: they are bundled from the npm registry when the program is built, and without it pages show tables instead.
 install_npm() {
   if command -v node >/dev/null && command -v npm >/dev/null; then return; fi
@@ -100,6 +113,7 @@ mkdir -p "$root/artifacts"
 : >"$log"
 command -v dotnet >/dev/null || fail "needs the .NET 10 SDK (dotnet on the PATH)"
 install_native
+install_blas
 install_npm
 [ "$what" != all ] || install_postgres
 [ "$what" != all ] || install_onnxruntime

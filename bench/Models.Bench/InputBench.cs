@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bitcurve.Models.Data;
+using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Training;
 using TorchSharp;
@@ -39,7 +40,7 @@ public static class InputBench
         var recipe = TrainingRecipe.CifarFineTuning with { BatchSize = batchSize };
         var images = Noise(size);
         var splits = new ImageSplits(images, images, images, ImageCount, Cifar10.Normalization);
-        using var run = TrainingRun.FineTuning(network, splits, recipe, [], QuantizerOptions.Default, seed: 1, device);
+        using var run = TrainingRun.FineTuning(new ImageClassification(network, splits), recipe, [], QuantizerOptions.Default, seed: 1, device);
         using var batches = new ImageBatches(splits.Normalization, device);
         using var stream = Endless(batches, images, recipe).GetEnumerator();
         using var outer = torch.NewDisposeScope();
@@ -135,6 +136,6 @@ public static class InputBench
     private static void Step(TrainingRun run, torch.Tensor input, torch.Tensor target)
     {
         using var scope = torch.NewDisposeScope();
-        run.Step(input, target);
+        run.Step(() => torch.nn.functional.cross_entropy(((BlueprintNetwork)run.Network).call(input), target));
     }
 }

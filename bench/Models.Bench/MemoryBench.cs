@@ -54,7 +54,7 @@ public static class MemoryBench
     {
         var workload = Workload.Open("vgg8/shapes32");
         int[] bits = [.. workload.Layers.Select(_ => 4)];
-        return TrainingRun.FineTuning(workload.Network, workload.Data, workload.Source.FineTuning, bits, QuantizerOptions.Default, seed: 1, CPU);
+        return TrainingRun.FineTuning(workload.Problem, workload.FineTuning, bits, QuantizerOptions.Default, seed: 1, CPU);
     }
 
     // VmRSS counts the native heap too, which the runtime's own counters do not see.

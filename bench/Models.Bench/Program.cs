@@ -10,6 +10,7 @@ const string Usage = """
       series FOLDER SEEDS NETWORK...           accuracies with series in place of kernels; FOLDER as left by schemes
       quantize [THREADS] [NETWORK...]  quantising all weights, and decoding them from a packed file, against a memory copy
       series-fit                   how near series come to kernels, by both fits
+      systems FILE SEEDS [NETWORK...]          every system of small scale trained: metric before, after, and without looking
       overhead                     time per operator call of the binding
     """;
 
@@ -36,6 +37,8 @@ switch (args)
         return SeriesBench.Run(rest);
     case ["quantize", .. var rest]:
         return QuantizeBench.Run(rest);
+    case ["systems", .. var rest]:
+        return SystemsBench.Run(rest);
     case ["series-fit"]:
         return SeriesFitBench.Run();
     case ["overhead"]:

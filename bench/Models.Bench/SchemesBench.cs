@@ -72,7 +72,7 @@ public static class SchemesBench
         }
 
         var (baseline, accuracy) = Baseline(folder, workload, baselineSeed);
-        using var run = TrainingRun.FineTuning(network, workload.Data, workload.Source.FineTuning, bits, QuantizerOptions.Default, seed, CPU);
+        using var run = TrainingRun.FineTuning(workload.Problem, workload.FineTuning, bits, QuantizerOptions.Default, seed, CPU);
         using (var file = SafetensorsFile.Open(baseline))
         {
             run.LoadWeights(file, baseline);
@@ -102,7 +102,7 @@ public static class SchemesBench
     private static (string File, double Accuracy) Baseline(string folder, Workload workload, long seed)
     {
         var path = Path.Combine(folder, $"{workload.Network}-seed{seed}.safetensors");
-        using var run = TrainingRun.FromScratch(workload.Network, workload.Data, workload.Baseline, seed, CPU);
+        using var run = TrainingRun.FromScratch(workload.Problem, workload.Baseline, seed, CPU);
         if (File.Exists(path))
         {
             using var file = SafetensorsFile.Open(path);

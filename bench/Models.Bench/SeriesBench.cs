@@ -68,7 +68,7 @@ public static class SeriesBench
         var workload = Workload.Open($"{network}/shapes32");
         var blueprint = NetworkCatalogue.Describe(network);
         var scheme = new SeriesScheme(kind, blueprint.Convolutions.Where(c => ((Convolution)c.Block).IsCompressible).Select(c => new Harmonics(stages[c.Stage])));
-        using var run = TrainingRun.FineTuning(network, workload.Data, workload.Source.FineTuning, [], QuantizerOptions.Default, seed, CPU, scheme, fit);
+        using var run = TrainingRun.FineTuning(workload.Problem, workload.FineTuning, [], QuantizerOptions.Default, seed, CPU, scheme, fit);
         var path = Path.Combine(folder, $"{network}-seed{seed}.safetensors");
         using (var file = SafetensorsFile.Open(path))
         {
@@ -92,7 +92,7 @@ public static class SeriesBench
 
     private static double Fp32(string network, Workload workload, string path)
     {
-        using var run = TrainingRun.FineTuning(network, workload.Data, workload.Source.FineTuning, [], QuantizerOptions.Default, 0, CPU);
+        using var run = TrainingRun.FineTuning(workload.Problem, workload.FineTuning, [], QuantizerOptions.Default, 0, CPU);
         using var file = SafetensorsFile.Open(path);
         run.LoadWeights(file, path);
         return run.Evaluate(Split.Test);

@@ -25,7 +25,7 @@ public sealed class TrainedNetwork : IDisposable
         using (var built = NetworkCatalogue.Create(network, Images.Value.Train.ClassNames.Count))
         {
             int[] widths = bits is { } width ? [.. Enumerable.Repeat(width, built.Convolutions.Count)] : [];
-            run = TrainingRun.FineTuning(network, Images.Value, TrainingRecipe.CifarFineTuning, widths, options, Seed, CPU);
+            run = TrainingRun.FineTuning(new ImageClassification(network, Images.Value), TrainingRecipe.CifarFineTuning, widths, options, Seed, CPU);
         }
 
         using var scope = NewDisposeScope();
@@ -33,7 +33,7 @@ public sealed class TrainedNetwork : IDisposable
         Target = tensor([.. Enumerable.Range(0, batchSize).Select(image => (long)(image % 10))]).DetachFromDisposeScope();
     }
 
-    public BlueprintNetwork Network => run.Network;
+    public BlueprintNetwork Network => (BlueprintNetwork)run.Network;
 
     /// <summary>B x 3 x 32 x 32.</summary>
     public Tensor Input { get; }
@@ -45,7 +45,7 @@ public sealed class TrainedNetwork : IDisposable
     public double Step()
     {
         using var scope = NewDisposeScope();
-        return run.Step(Input, Target);
+        return run.Step(() => nn.functional.cross_entropy(Network.call(Input), Target));
     }
 
     public void Dispose()

@@ -21,7 +21,7 @@ RUN sh /native/build.sh /bridge
 
 FROM debian:12-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates libssl3 libtorch1.13 \
+ && apt-get install -y --no-install-recommends ca-certificates libopenblas0-openmp libssl3 libtorch1.13 \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 bitcurve \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin bitcurve \

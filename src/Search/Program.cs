@@ -5,10 +5,13 @@ using Bitcurve.Search.Cli.Eval;
 using Bitcurve.Search.Cli.Export;
 using Bitcurve.Search.Cli.Remote;
 using Bitcurve.Search.Cli.Serve;
+using Bitcurve.Search.Cli.Train;
 
 var root = new RootCommand("Finds how many bits each layer of a network should have: a Bayesian-optimisation search on real training.")
 {
     RunCommand.Create(),
+    TrainCommand.Create(),
+    ExperimentCommand.Create(),
     ExportCommand.Create(),
     EvalCommand.Create(),
     ServeCommand.Create(),

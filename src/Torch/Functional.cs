@@ -35,6 +35,9 @@ public static partial class torch
 
         public static class functional
         {
+            public static Tensor conv_transpose2d(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? outputPadding = null, long[]? dilation = null, long groups = 1) =>
+                Ops.ConvTranspose2d.Call(input, weight, bias, strides ?? [1], padding ?? [0], outputPadding ?? [0], groups, dilation ?? [1]);
+
             public static Tensor conv_transpose3d(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? outputPadding = null, long[]? dilation = null, long groups = 1) =>
                 Ops.ConvTranspose3d.Call(input, weight, bias, strides ?? [1], padding ?? [0], outputPadding ?? [0], groups, dilation ?? [1]);
 

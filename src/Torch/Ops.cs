@@ -124,6 +124,7 @@ internal static class Ops
     internal static readonly Operator Repeat = new("aten::repeat");
     internal static readonly Operator RepeatInterleave = new("aten::repeat_interleave", "self_int");
     internal static readonly Operator Stack = new("aten::stack");
+    internal static readonly Operator ConvTranspose2d = new("aten::conv_transpose2d", "input");
     internal static readonly Operator ConvTranspose3d = new("aten::conv_transpose3d", "input");
     internal static readonly Operator MaxPool3d = new("aten::max_pool3d");
     internal static readonly Operator LeakyRelu = new("aten::leaky_relu");

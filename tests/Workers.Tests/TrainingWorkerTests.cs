@@ -119,7 +119,7 @@ public sealed class TrainingWorkerTests : IDisposable
         await RunAsync(source);
 
         using var network = Bitcurve.Models.Training.TrainingRun.FineTuning(
-            "vgg8", Tiny.Data, Tiny.Source.FineTuning, [], Bitcurve.Models.Quantization.QuantizerOptions.Default, 0, TorchSharp.torch.CPU);
+            Tiny.Problem, Tiny.FineTuning, [], Bitcurve.Models.Quantization.QuantizerOptions.Default, 0, TorchSharp.torch.CPU);
         using (var file = Bitcurve.Models.Weights.SafetensorsFile.Open(artifacts.OpenRead(start)))
         {
             network.LoadWeights(file, start);

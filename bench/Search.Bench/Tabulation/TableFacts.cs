@@ -1,4 +1,4 @@
-using Bitcurve.Models.Workloads;
+using Bitcurve.Models.Training;
 using Bitcurve.Search.Space;
 
 namespace Bitcurve.Search.Bench.Tabulation;

@@ -29,11 +29,11 @@ public sealed class TabulatedWorkload : IDisposable
     {
         Workload = Workload.Open(name);
         Workload.Check();
-        var all = Workload.Data;
+        var all = ((ImageClassification)Workload.Problem).Data;
         data = new ImageSplits(all.Train, all.Validation, all.Test, fineTuneImages ?? all.FineTuneCount, all.Normalization);
         baselineName = BaselineFile();
         baseline = SafetensorsFile.Open(baselineName);
-        using var run = TrainingRun.FineTuning(Workload.Network, data, Recipe, [], QuantizerOptions.Default, BaselineSeed, CPU);
+        using var run = TrainingRun.FineTuning(new ImageClassification(Workload.Network, data), Recipe, [], QuantizerOptions.Default, BaselineSeed, CPU);
         run.LoadWeights(baseline, baselineName);
         BaselineAccuracy = (run.Evaluate(Split.Validation), run.Evaluate(Split.Test));
     }
@@ -45,13 +45,13 @@ public sealed class TabulatedWorkload : IDisposable
     /// <summary>Of the FP32 network, fractions.</summary>
     public (double Validation, double Test) BaselineAccuracy { get; }
 
-    private TrainingRecipe Recipe => Workload.Source.FineTuning;
+    private TrainingRecipe Recipe => Workload.FineTuning;
 
     /// <summary>Fine-tunes one configuration from the FP32 weights.</summary>
     /// <exception cref="DivergedException">The loss was not finite.</exception>
     public TableRow Train(Candidate configuration, int seed)
     {
-        using var run = TrainingRun.FineTuning(Workload.Network, data, Recipe, configuration.Bits.ToArray(), QuantizerOptions.Default, seed, CPU);
+        using var run = TrainingRun.FineTuning(new ImageClassification(Workload.Network, data), Recipe, configuration.Bits.ToArray(), QuantizerOptions.Default, seed, CPU);
         run.LoadWeights(baseline, baselineName);
         var (validation, test) = (new List<double>(), new List<double>());
         var training = TimeSpan.Zero;
@@ -83,7 +83,7 @@ public sealed class TabulatedWorkload : IDisposable
         }
 
         Console.Error.WriteLine($"{Workload.Name}: training the FP32 baseline, {Workload.Baseline.Epochs} epochs");
-        using var run = TrainingRun.FromScratch(Workload.Network, Workload.Data, Workload.Baseline, BaselineSeed, CPU);
+        using var run = TrainingRun.FromScratch(Workload.Problem, Workload.Baseline, BaselineSeed, CPU);
         while (run.Epochs < Workload.Baseline.Epochs)
         {
             run.TrainEpoch(null, CancellationToken.None);

@@ -10,6 +10,10 @@ public abstract record Block
     public static Convolution Conv2d(int outputs, int kernel, int stride = 1, int padding = 0, int groups = 1, bool hasBias = false) =>
         new(outputs, [kernel, kernel], [stride, stride], [padding, padding], groups, hasBias);
 
+    /// <summary>A convolution with the same extent, stride and padding on three axes.</summary>
+    public static Convolution Conv3d(int outputs, int kernel, int stride = 1, int padding = 0, int groups = 1, bool hasBias = false) =>
+        new(outputs, [kernel, kernel, kernel], [stride, stride, stride], [padding, padding, padding], groups, hasBias);
+
     /// <summary>The parts one after the other.</summary>
     public static Sequence Chain(params IReadOnlyList<Block> parts) => new(parts);
 
@@ -27,7 +31,10 @@ public sealed record Stage(Block Body) : Block;
 public sealed record Sequence(IReadOnlyList<Block> Parts) : Block;
 
 /// <summary>Body(x) + shortcut(x); without a shortcut, + x (He et al. 2016).</summary>
-public sealed record Residual(Block Body, Block? Shortcut = null) : Block;
+/// <param name="Body">What is learned beside the identity.</param>
+/// <param name="Shortcut">In place of the identity where shapes differ.</param>
+/// <param name="ShortcutSharesBits">Whether the shortcut's convolutions take the bits of the body's first one (thesis 3.3.1).</param>
+public sealed record Residual(Block Body, Block? Shortcut = null, bool ShortcutSharesBits = false) : Block;
 
 /// <summary>The branches' outputs side by side along the channels.</summary>
 public sealed record Concatenation(IReadOnlyList<Block> Branches) : Block;
@@ -57,6 +64,18 @@ public sealed record Convolution(
         kernel.Zip(stride).Any(axis => axis.First >= SmallestExtent && axis.First > axis.Second);
 }
 
+/// <summary>
+/// A transposed convolution over two or three axes: each input position adds its kernel, scaled, to the output (Zeiler et al. 2010). It is not
+/// quantised: the thesis quantises convolutions only, and the seeds' counts of convolutional parameters leave it out (seed 000, table 4).
+/// </summary>
+/// <param name="Outputs">O.</param>
+/// <param name="Kernel">Extents of the kernel, one per axis.</param>
+/// <param name="Stride">Output positions between the kernels of neighbouring inputs, one per axis.</param>
+/// <param name="Padding">Positions cut off on both sides, one per axis.</param>
+/// <param name="HasBias">Whether each output has a bias.</param>
+public sealed record TransposedConvolution(
+    int Outputs, IReadOnlyList<int> Kernel, IReadOnlyList<int> Stride, IReadOnlyList<int> Padding, bool HasBias = false) : Block;
+
 /// <summary>Normalises each channel by batch statistics (training) or running ones (evaluation).</summary>
 public sealed record BatchNorm(double Epsilon = 1e-5, double Momentum = 0.1) : Block;
 
@@ -72,11 +91,27 @@ public sealed record FullyConnected(int Outputs, bool HasBias = true) : Block;
 /// <summary>max(x, 0).</summary>
 public sealed record Relu : Block;
 
+/// <summary>x where positive, else Slope x (Maas et al. 2013).</summary>
+public sealed record LeakyRelu(double Slope) : Block;
+
 /// <summary>x Phi(x), Phi the normal distribution function (exact, not the tanh approximation).</summary>
 public sealed record Gelu : Block;
 
 /// <summary>The largest value in each window; positions beyond the edge do not count.</summary>
 public sealed record MaxPool(int Kernel, int Stride, int Padding = 0) : Block;
+
+/// <summary>In training zeroes each element with this probability and scales the others up (Srivastava et al. 2014); else the identity.</summary>
+public sealed record Dropout(double Probability) : Block;
+
+/// <summary>C x positions as one vector, the last axis innermost.</summary>
+public sealed record Flatten : Block;
+
+/// <summary>The same elements in the same order under other extents, e.g. a vector as C x 1 x 1 x 1.</summary>
+/// <param name="Shape">Extents without the batch.</param>
+public sealed record Reshape(IReadOnlyList<int> Shape) : Block;
+
+/// <summary>The identity; what passes is one of the network's features, which decoders read (NDF's scales).</summary>
+public sealed record FeatureTap : Block;
 
 /// <summary>Mean over all positions: C x positions becomes C.</summary>
 public sealed record GlobalAverage : Block;

@@ -17,11 +17,13 @@ public sealed record PlacedBlock(
     public int InputsPerGroup => Input[0] / ((Convolution)Block).Groups;
 
     /// <summary>
-    /// Extents of the weight: O x C per group x kernel of a convolution, O x F of a fully connected layer, C of a norm; null for blocks without one.
+    /// Extents of the weight: O x C per group x kernel of a convolution, C x O x kernel of a transposed one, O x F of a fully connected layer, C of a
+    /// norm; null for blocks without one.
     /// </summary>
     public IReadOnlyList<int>? WeightShape => Block switch
     {
         Convolution convolution => [convolution.Outputs, InputsPerGroup, .. convolution.Kernel],
+        TransposedConvolution transposed => [Input[0], transposed.Outputs, .. transposed.Kernel],
         FullyConnected connected => [connected.Outputs, Input[0]],
         BatchNorm or LayerNorm => [Input[0]],
         LayerScale => [Input[0], 1, 1],
@@ -35,16 +37,23 @@ public sealed record PlacedBlock(
     public long BiasCount => Block switch
     {
         Convolution { HasBias: true } convolution => convolution.Outputs,
+        TransposedConvolution { HasBias: true } transposed => transposed.Outputs,
         FullyConnected { HasBias: true } connected => connected.Outputs,
         BatchNorm or LayerNorm => Input[0],
         _ => 0,
     };
 
-    /// <summary>Multiply-accumulates of one sample: weights times output positions; 0 for blocks that are neither convolution nor fully connected.</summary>
+    /// <summary>
+    /// Multiply-accumulates of one sample: weights times output positions, of a transposed convolution times input positions; 0 for blocks that are
+    /// neither convolution nor fully connected.
+    /// </summary>
     public long Macs => Block switch
     {
-        Convolution => WeightCount * Output.Skip(1).Aggregate(1L, (product, extent) => product * extent),
+        Convolution => WeightCount * Positions(Output),
+        TransposedConvolution => WeightCount * Positions(Input),
         FullyConnected => WeightCount,
         _ => 0,
     };
+
+    private static long Positions(IReadOnlyList<int> shape) => shape.Skip(1).Aggregate(1L, (product, extent) => product * extent);
 }

@@ -89,13 +89,21 @@ public static class Placement
         switch (block)
         {
             case Convolution convolution:
-                Require(input.Count == convolution.Kernel.Count + 1, path, $"an input with {convolution.Kernel.Count} axes", Text(input));
+                RequireAxes(convolution.Kernel, path, input);
                 Require(input[0] % convolution.Groups == 0, path, $"channels in {convolution.Groups} groups", $"{input[0]} channels");
                 return [convolution.Outputs, .. convolution.Kernel.Select((kernel, axis) => Windows(path, input[axis + 1], kernel, convolution.Stride[axis], convolution.Padding[axis]))];
+            case TransposedConvolution transposed:
+                RequireAxes(transposed.Kernel, path, input);
+                return [transposed.Outputs, .. transposed.Kernel.Select((kernel, axis) => Spread(path, input[axis + 1], kernel, transposed.Stride[axis], transposed.Padding[axis]))];
             case MaxPool pool:
                 return [input[0], .. input.Skip(1).Select(extent => Windows(path, extent, pool.Kernel, pool.Stride, pool.Padding))];
             case GlobalAverage:
                 return [input[0]];
+            case Flatten:
+                return [Count(input)];
+            case Reshape reshape:
+                Require(Count(input) == Count(reshape.Shape), path, $"{Count(reshape.Shape)} elements for {Text(reshape.Shape)}", $"{Count(input)} of {Text(input)}");
+                return reshape.Shape;
             case FullyConnected connected:
                 Require(input.Count == 1, path, "a flat input", Text(input));
                 return [connected.Outputs];
@@ -111,6 +119,21 @@ public static class Placement
     {
         Require(extent + (2 * padding) >= kernel, path, $"at least {kernel - (2 * padding)} positions along each axis", $"{extent}");
         return ((extent + (2 * padding) - kernel) / stride) + 1;
+    }
+
+    private static int Spread(string path, int extent, int kernel, int stride, int padding)
+    {
+        var spread = ((extent - 1) * stride) + kernel - (2 * padding);
+        Require(spread >= 1, path, $"a padding below half of {spread + (2 * padding)} positions", $"{padding}");
+        return spread;
+    }
+
+    private static int Count(IReadOnlyList<int> shape) => shape.Aggregate(1, (product, extent) => checked(product * extent));
+
+    private static void RequireAxes(IReadOnlyList<int> kernel, string path, IReadOnlyList<int> input)
+    {
+        Require(kernel.Count is 2 or 3, path, "a kernel of 2 or 3 axes", Text(kernel));
+        Require(input.Count == kernel.Count + 1, path, $"an input with {kernel.Count} axes", Text(input));
     }
 
     private static void Require(bool condition, string path, string expected, string actual)

@@ -9,6 +9,7 @@ namespace Bitcurve.Models.Networks;
 /// </summary>
 public sealed class BlueprintNetwork : TrainableNetwork
 {
+    private readonly ModuleAssembly assembly;
     private readonly Func<Tensor, Tensor> compute;
 
     /// <summary>Draws the weights from the global generator, in module order.</summary>
@@ -19,7 +20,7 @@ public sealed class BlueprintNetwork : TrainableNetwork
         : base(blueprint.Name)
     {
         (Blueprint, Series) = (blueprint, series);
-        var assembly = new ModuleAssembly(this, series, blueprint);
+        assembly = new ModuleAssembly(this, series, blueprint);
         compute = assembly.Assemble(blueprint.Top, this);
         Convolutions = [.. blueprint.Convolutions.Select(placed => (placed.Path, assembly.Convolutions[placed.Path]))];
     }
@@ -33,4 +34,19 @@ public sealed class BlueprintNetwork : TrainableNetwork
     public override IReadOnlyList<(string Name, QuantizableConvolution Layer)> Convolutions { get; }
 
     public Tensor call(Tensor input) => compute(input);
+
+    /// <summary>As <see cref="call"/>, with what passed each <see cref="FeatureTap"/>, in module order. Not thread-safe.</summary>
+    public (Tensor Output, IReadOnlyList<Tensor> Features) CallWithFeatures(Tensor input)
+    {
+        List<Tensor> features = [];
+        assembly.Features = features;
+        try
+        {
+            return (compute(input), features);
+        }
+        finally
+        {
+            assembly.Features = null;
+        }
+    }
 }

@@ -34,6 +34,9 @@ internal sealed class ModuleAssembly
         }
     }
 
+    /// <summary>Where <see cref="FeatureTap"/> puts what passes; null to keep nothing.</summary>
+    internal List<Tensor>? Features { get; set; }
+
     /// <summary>By path.</summary>
     internal Dictionary<string, QuantizableConvolution> Convolutions { get; } = new(StringComparer.Ordinal);
 
@@ -69,7 +72,8 @@ internal sealed class ModuleAssembly
         nn.Module<Tensor, Tensor>? layer = inner.Block switch
         {
             Convolution convolution => Convolutions[inner.Path] = new QuantizableConvolution(convolution, inner.InputsPerGroup, series.GetValueOrDefault(inner.Path)),
-            Architecture.BatchNorm norm => nn.BatchNorm2d(inner.Input[0], norm.Epsilon, norm.Momentum),
+            TransposedConvolution transposed => new TransposedLayer(transposed, inner.Input[0]),
+            Architecture.BatchNorm norm => NormOf(norm, inner),
             LayerNorm norm => new ChannelNorm(inner.Input[0], norm.Epsilon),
             FullyConnected connected => nn.Linear(inner.Input[0], connected.Outputs, connected.HasBias),
             _ => null,
@@ -90,6 +94,14 @@ internal sealed class ModuleAssembly
         return Assemble(inner, known);
     }
 
+    private static TorchSharp.Modules.BatchNorm NormOf(Architecture.BatchNorm norm, PlacedBlock placed) => placed.Input.Count switch
+    {
+        1 or 2 => nn.BatchNorm1d(placed.Input[0], norm.Epsilon, norm.Momentum),
+        3 => nn.BatchNorm2d(placed.Input[0], norm.Epsilon, norm.Momentum),
+        4 => nn.BatchNorm3d(placed.Input[0], norm.Epsilon, norm.Momentum),
+        _ => throw new ArgumentException($"{placed.Path}: expected an input of at most 3 axes, actual {Placement.Text(placed.Input)}"),
+    };
+
     private static Func<Tensor, Tensor> AssembleScale(LayerScale scale, PlacedBlock placed, nn.Module parent)
     {
         using var scope = NewDisposeScope();
@@ -105,18 +117,42 @@ internal sealed class ModuleAssembly
     {
         Relu => x => x.relu(),
         Gelu => x => nn.functional.gelu(x),
-        MaxPool pool => x => nn.functional.max_pool2d(x, [pool.Kernel, pool.Kernel], [pool.Stride, pool.Stride], [pool.Padding, pool.Padding]),
+        LeakyRelu leaky => x => nn.functional.leaky_relu(x, leaky.Slope),
+        MaxPool pool => PoolOf(pool, placed),
+        Flatten => x => x.flatten(1),
+        Reshape reshape => x => x.reshape([x.shape[0], .. reshape.Shape.Select(extent => (long)extent)]),
+        Dropout dropout => x => top.training ? nn.functional.dropout(x, dropout.Probability) : x,
+        FeatureTap => Tap,
         GlobalAverage => x => x.mean([.. Enumerable.Range(2, placed.Input.Count - 1).Select(axis => (long)axis)]),
         PadShortcut shortcut => x => Padded(x, shortcut, placed),
         StochasticDepth depth => x => top.training && depth.Probability > 0 ? Dropped(x, depth.Probability) : x,
         _ => throw new NotSupportedException($"{placed.Path}: {placed.Block.GetType().Name} has weights, so it needs a name of its own"),
     };
 
+    private Tensor Tap(Tensor x)
+    {
+        Features?.Add(x);
+        return x;
+    }
+
+    private static Func<Tensor, Tensor> PoolOf(MaxPool pool, PlacedBlock placed)
+    {
+        long[] Everywhere(int extent) => [.. Enumerable.Repeat((long)extent, placed.Input.Count - 1)];
+        var (kernel, stride, padding) = (Everywhere(pool.Kernel), Everywhere(pool.Stride), Everywhere(pool.Padding));
+        return kernel.Length switch
+        {
+            2 => x => nn.functional.max_pool2d(x, kernel, stride, padding),
+            3 => x => nn.functional.max_pool3d(x, kernel, stride, padding),
+            _ => throw new ArgumentException($"{placed.Path}: expected an input of 2 or 3 axes, actual {Placement.Text(placed.Input)}"),
+        };
+    }
+
     private static Tensor Padded(Tensor x, PadShortcut shortcut, PlacedBlock placed)
     {
-        var sampled = x.slice(2, 0, x.shape[2], shortcut.Stride).slice(3, 0, x.shape[3], shortcut.Stride);
+        var axes = placed.Input.Count - 1;
+        var sampled = Enumerable.Range(2, axes).Aggregate(x, (value, axis) => value.slice(axis, 0, value.shape[axis], shortcut.Stride));
         var added = shortcut.Outputs - placed.Input[0];
-        return nn.functional.pad(sampled, [0, 0, 0, 0, added / 2, added - (added / 2)]);
+        return nn.functional.pad(sampled, [.. new long[2 * axes], added / 2, added - (added / 2)]);
     }
 
     // One draw per image; what remains is scaled up, so that evaluation needs no correction.
@@ -124,7 +160,7 @@ internal sealed class ModuleAssembly
     {
         var keep = 1 - probability;
         using var scope = NewDisposeScope();
-        var mask = empty([x.shape[0], 1, 1, 1], device: x.device).uniform_(0, 1).add_(keep).floor_().mul_(1 / keep);
+        var mask = empty([x.shape[0], .. Enumerable.Repeat(1L, (int)x.ndim - 1)], device: x.device).uniform_(0, 1).add_(keep).floor_().mul_(1 / keep);
         return (x * mask).MoveToOuterDisposeScope();
     }
 

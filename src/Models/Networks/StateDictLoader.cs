@@ -17,14 +17,14 @@ public static class StateDictLoader
     /// <param name="fileName">For messages.</param>
     /// <param name="network">Target; unchanged unless every tensor fits.</param>
     /// <exception cref="DataFormatException">A tensor is missing, superfluous, or of another shape: the file holds another network.</exception>
-    public static void Load(SafetensorsFile file, string fileName, BlueprintNetwork network)
+    public static void Load(SafetensorsFile file, string fileName, TrainableNetwork network)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
         var targets = network.state_dict();
-        var classifier = network.Blueprint.Top.Leaves.Last(leaf => leaf.Block is FullyConnected).Path;
+        var classifier = (network as BlueprintNetwork)?.Blueprint.Top.Leaves.LastOrDefault(leaf => leaf.Block is FullyConnected)?.Path;
         var sources = file.Entries
-            .Where(e => !e.Name.StartsWith(Training.Checkpoint.MomentumPrefix, StringComparison.Ordinal))
+            .Where(e => !e.Name.StartsWith(Training.TrainingOptimizer.Prefix, StringComparison.Ordinal))
             .ToDictionary(e => OwnName(e.Name, classifier), e => e);
         Check(sources, targets, fileName, network.GetName());
         foreach (var (name, target) in targets)
@@ -43,6 +43,28 @@ public static class StateDictLoader
                 target.copy_(tensor(MemoryMarshal.Cast<byte, long>(file.ReadBytes(source.Name)).ToArray(), target.shape)); // a batch counter
             }
         }
+    }
+
+    /// <summary>Copies what has the name and shape of one of the network's tensors, and leaves the rest of the network as it is.</summary>
+    /// <param name="file">Source, e.g. of a network with other heads.</param>
+    /// <param name="network">Target.</param>
+    /// <returns>Names of the tensors that were copied.</returns>
+    public static IReadOnlyList<string> LoadMatching(SafetensorsFile file, TrainableNetwork network)
+    {
+        using var scope = NewDisposeScope();
+        using var recording = no_grad();
+        var targets = network.state_dict();
+        var copied = new List<string>();
+        foreach (var source in file.Entries)
+        {
+            if (targets.TryGetValue(source.Name, out var target) && target.dtype == ScalarType.Float32 && source.Shape.SequenceEqual(target.shape))
+            {
+                target.copy_(tensor(file.ReadFloat32(source.Name), target.shape));
+                copied.Add(source.Name);
+            }
+        }
+
+        return copied;
     }
 
     private static void Check(Dictionary<string, SafetensorsTensor> sources, Dictionary<string, Tensor> targets, string fileName, string network)
@@ -76,11 +98,11 @@ public static class StateDictLoader
 
     private static string More(List<string> names) => names.Count > 1 ? $" and {names.Count - 1} more" : "";
 
-    private static string OwnName(string name, string classifier)
+    private static string OwnName(string name, string? classifier)
     {
         var own = name.StartsWith("module.", StringComparison.Ordinal) ? name["module.".Length..] : name;
         own = own.Replace(".shortcut.", ".downsample.", StringComparison.Ordinal);
-        if (classifier.Contains('.', StringComparison.Ordinal))
+        if (classifier?.Contains('.', StringComparison.Ordinal) != false)
         {
             return own;
         }

@@ -14,10 +14,10 @@ public sealed class QuantizedNetwork : IDisposable
     private readonly QuantizerOptions options;
 
     /// <param name="network">Stays the caller's.</param>
-    /// <param name="bits">One entry per layer of <see cref="BlueprintNetwork.Convolutions"/>, each 1..8, or 0 for a layer that stays in FP32.</param>
+    /// <param name="bits">One entry per layer of <see cref="TrainableNetwork.Convolutions"/>, each 1..8, or 0 for a layer that stays in FP32.</param>
     /// <param name="options">How to quantise.</param>
     /// <exception cref="ArgumentException">The number of entries differs, or an entry is outside 1..8.</exception>
-    public QuantizedNetwork(BlueprintNetwork network, IReadOnlyList<int> bits, QuantizerOptions options)
+    public QuantizedNetwork(TrainableNetwork network, IReadOnlyList<int> bits, QuantizerOptions options)
     {
         layers = [.. network.Convolutions.Select(c => c.Layer)];
         if (bits.Count != layers.Count)

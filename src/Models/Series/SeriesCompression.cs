@@ -30,7 +30,7 @@ public static class SeriesCompression
     /// <param name="method">How to fit.</param>
     /// <returns>The layers that were fitted, in module order.</returns>
     /// <exception cref="ArgumentException">The networks differ in more than series, or a weight is not finite.</exception>
-    public static IReadOnlyList<FittedLayer> Fit(BlueprintNetwork source, BlueprintNetwork target, SeriesFitMethod method)
+    public static IReadOnlyList<FittedLayer> Fit(TrainableNetwork source, TrainableNetwork target, SeriesFitMethod method)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();

@@ -19,6 +19,9 @@ public sealed record Augmentation(bool FlipHorizontal, bool FlipVertical, bool T
     /// <summary>8-pixel pad, crop, flip, for images of 64 pixels and more.</summary>
     public static readonly Augmentation PadCropFlipLarge = PadCropFlip with { ShiftPixels = 8 };
 
+    /// <summary>Samples as they are, or varied by their problem's own rules.</summary>
+    public static readonly Augmentation None = new(false, false, false, 0, ShiftEachImage: false);
+
     /// <summary>Draws the variations of one batch. The order of the draws is part of what a seed means: it never changes.</summary>
     /// <param name="count">Images in the batch.</param>
     /// <param name="height">H, more than <see cref="ShiftPixels"/>.</param>

@@ -10,24 +10,31 @@ namespace Bitcurve.Models.Training;
 public static class BatchNormRecalibration
 {
     /// <param name="network">Its running statistics are replaced; it is left in evaluation mode.</param>
-    /// <param name="forward">Runs the network on one batch.</param>
-    /// <param name="batches">At least one; disposed here.</param>
-    public static void Run(nn.Module network, Action<Tensor> forward, IEnumerable<Tensor> batches)
+    /// <param name="passes">Each runs the network on one batch and reaches every norm; at least one.</param>
+    public static void Run(nn.Module network, IEnumerable<Action> passes)
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
-        var norms = network.named_modules().Select(m => m.module).OfType<BatchNorm2d>().ToList();
+        var norms = network.named_modules().Select(m => m.module).OfType<BatchNorm>().ToList();
         var sums = norms.ConvertAll(n => (Mean: zeros(n.running_mean!.shape, device: n.running_mean.device), Variance: zeros(n.running_var!.shape, device: n.running_var.device)));
-        network.train();
+
+        // Only the norms train: dropout would make the statistics random and unlike those of evaluation.
+        network.eval();
+        norms.ForEach(norm => norm.train());
         var count = 0;
-        foreach (var batch in batches)
+        using var pass = passes.GetEnumerator();
+        while (true)
         {
+            // The batch is made within the pass's own scope.
             using var step = NewDisposeScope();
-            using var input = batch;
+            if (!pass.MoveNext())
+            {
+                break;
+            }
 
             // From zero, one training pass leaves momentum x (batch statistics): a sum of them is the average up to a known factor.
             norms.ForEach(Zero);
-            forward(input);
+            pass.Current();
             for (var k = 0; k < norms.Count; k++)
             {
                 sums[k].Mean.add_(norms[k].running_mean!);
@@ -47,7 +54,7 @@ public static class BatchNormRecalibration
         network.eval();
     }
 
-    private static void Zero(BatchNorm2d norm)
+    private static void Zero(BatchNorm norm)
     {
         norm.running_mean!.zero_();
         norm.running_var!.zero_();

@@ -39,6 +39,9 @@ public abstract class LearningSession(TrainableNetwork network) : IDisposable
     /// <summary>The metric of the best answer that does not look at its input: the most frequent class, the mean shape.</summary>
     public abstract double Trivial(Split split);
 
+    /// <summary>Pictures of what the network makes of some test samples; empty where there is nothing to see. Called as <see cref="MeasureAll"/>.</summary>
+    public virtual IReadOnlyList<LearningPicture> Pictures() => [];
+
     /// <summary>Forward passes over the first training samples in order, about 1,000 where there are so many, to re-estimate batch-norm statistics.</summary>
     public abstract IEnumerable<Action> CalibrationPasses();
 

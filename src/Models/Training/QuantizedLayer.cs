@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Bitcurve.Models.Architecture;
+using Bitcurve.Models.Series;
 
 namespace Bitcurve.Models.Training;
 
@@ -16,7 +17,22 @@ public sealed record QuantizedLayer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsKernel = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SharesWith = null)
 {
-    /// <summary>A convolution of a blueprint.</summary>
+    /// <summary>What a series scheme needs to know; strides only as far as they decide whether there can be a series.</summary>
+    [JsonIgnore]
+    public KernelGeometry Kernel
+    {
+        get
+        {
+            int[] extents = [.. WeightShape.Skip(2)];
+            return new(Name, WeightShape[0], WeightShape[1], extents, KeepsKernel ? extents : [.. extents.Select(_ => 1)]);
+        }
+    }
+
+    /// <summary>The convolutions of a network, in module order.</summary>
+    public static IReadOnlyList<QuantizedLayer> AllOf(Blueprint network) =>
+        [.. network.Convolutions.Select(placed => Of(placed) with { SharesWith = network.SharedBits.GetValueOrDefault(placed.Path) })];
+
+    /// <summary>A convolution of a blueprint, with bits of its own.</summary>
     public static QuantizedLayer Of(PlacedBlock placed)
     {
         var convolution = (Convolution)placed.Block;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Bitcurve.Models.Training;
 
 /// <summary>Everything that decides a training besides network, data and seed.</summary>
@@ -17,6 +20,9 @@ public sealed record TrainingRecipe(
     Augmentation Augmentation,
     double Momentum = 0.9)
 {
+    /// <summary>How gradients become changes of the weights; momentum and Nesterov are SGD's.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
+
     /// <summary>FP32 training of the small networks on shapes32 (shapes32.md).</summary>
     public static readonly TrainingRecipe ShapesBaseline =
         new(40, 64, new LearningRateSchedule.WarmUpCosine(0.01, 0.1, 1e-4), true, 5e-4, Augmentation.Shapes);
@@ -48,4 +54,17 @@ public sealed record TrainingRecipe(
 
     /// <summary>Fine-tuning after quantisation on ImageNet.</summary>
     public static readonly TrainingRecipe ImageNetFineTuning = ImageNet32FineTuning with { Augmentation = Augmentation.PadCropFlipLarge };
+
+    // A recipe's text is part of what identifies a baseline: what came later is written only where it differs.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{nameof(Epochs)} = {Epochs}, {nameof(BatchSize)} = {BatchSize}, {nameof(Schedule)} = {Schedule}, {nameof(Nesterov)} = {Nesterov}, ");
+        text.Append(CultureInfo.InvariantCulture, $"{nameof(WeightDecay)} = {WeightDecay}, {nameof(Augmentation)} = {Augmentation}, {nameof(Momentum)} = {Momentum}");
+        if (Optimizer != OptimizerKind.Sgd)
+        {
+            text.Append(CultureInfo.InvariantCulture, $", {nameof(Optimizer)} = {Optimizer}");
+        }
+
+        return true;
+    }
 }

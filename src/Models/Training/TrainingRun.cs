@@ -3,7 +3,6 @@ using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Series;
 using Bitcurve.Models.Weights;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Training;
@@ -14,62 +13,59 @@ namespace Bitcurve.Models.Training;
 /// </summary>
 public sealed class TrainingRun : IDisposable
 {
-    private const int RecalibrationImages = 1000;
     private const long DropStream = 1_000_003;
 
-    private readonly ImageSplits data;
+    private readonly LearningProblem problem;
     private readonly TrainingRecipe recipe;
-    private readonly int imageCount;
+    private readonly int sampleCount;
     private readonly long seed;
     private readonly Device device;
-    private readonly ImageBatches batches;
-    private readonly SGD optimizer;
+    private readonly TrainingOptimizer optimizer;
     private readonly QuantizedNetwork? quantized;
     private readonly SeriesFitMethod fit;
 
-    private TrainingRun(BlueprintNetwork network, ImageSplits data, int imageCount, TrainingRecipe recipe, long seed, Device device, QuantizedNetwork? quantized, SeriesFitMethod fit = SeriesFitMethod.ClosedForm)
+    private TrainingRun(LearningProblem problem, TrainableNetwork network, int sampleCount, TrainingRecipe recipe, long seed, Device device, QuantizedNetwork? quantized, SeriesFitMethod fit = SeriesFitMethod.ClosedForm)
     {
-        this.fit = fit;
-        (Network, this.data, this.imageCount, this.recipe, this.seed, this.device, this.quantized) = (network, data, imageCount, recipe, seed, device, quantized);
-        batches = new ImageBatches(data.Normalization, device);
-        optimizer = optim.SGD(network.parameters(), recipe.Schedule.At(0, StepsPerEpoch, recipe.Epochs), recipe.Momentum, weight_decay: recipe.WeightDecay, nesterov: recipe.Nesterov);
+        (this.problem, this.sampleCount, this.recipe, this.seed, this.device, this.quantized, this.fit) = (problem, sampleCount, recipe, seed, device, quantized, fit);
+        Session = problem.Open(network, device);
+        optimizer = new TrainingOptimizer(Session.Parameters, recipe, recipe.Schedule.At(0, StepsPerEpoch, recipe.Epochs));
     }
 
     /// <summary>Owned by the run.</summary>
-    public BlueprintNetwork Network { get; }
+    public TrainableNetwork Network => Session.Network;
+
+    /// <summary>The network at work; owned by the run.</summary>
+    public LearningSession Session { get; }
 
     /// <summary>Epochs trained.</summary>
     public int Epochs { get; private set; }
 
-    public int StepsPerEpoch => imageCount / recipe.BatchSize;
+    public int StepsPerEpoch => sampleCount / recipe.BatchSize;
 
     public int BatchSize => recipe.BatchSize;
 
-    /// <summary>FP32 training from weights drawn with <paramref name="seed"/>, on all training images.</summary>
-    public static TrainingRun FromScratch(string network, ImageSplits data, TrainingRecipe recipe, long seed, Device device)
+    /// <summary>FP32 training from weights drawn with <paramref name="seed"/>, on all training samples.</summary>
+    public static TrainingRun FromScratch(LearningProblem problem, TrainingRecipe recipe, long seed, Device device)
     {
         manual_seed(seed);
-        var built = NetworkCatalogue.Create(network, data.Train.ClassNames.Count);
-        return new TrainingRun(built.MovedTo(device), data, data.Train.Count, recipe, seed, device, null);
+        return new TrainingRun(problem, problem.CreateNetwork().MovedTo(device), problem.TrainCount, recipe, seed, device, null);
     }
 
     /// <summary>
-    /// Fine-tuning on the first <see cref="ImageSplits.FineTuneCount"/> training images, with <paramref name="bits"/> and with
+    /// Fine-tuning on the first <see cref="LearningProblem.FineTuneCount"/> training samples, with <paramref name="bits"/> and with
     /// <paramref name="series"/> in place of kernels; both together quantise the coefficients.
     /// </summary>
-    /// <param name="network">Name in the catalogue.</param>
-    /// <param name="data">Images.</param>
+    /// <param name="problem">Data, network, loss and metric.</param>
     /// <param name="recipe">How to train.</param>
     /// <param name="bits">One entry per convolution, 1..8 or 0 for FP32; empty for FP32 everywhere.</param>
     /// <param name="options">How to quantise.</param>
-    /// <param name="seed">Decides the order of images and augmentations.</param>
+    /// <param name="seed">Decides the order of samples and whatever varies them.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="series">Series in place of kernels; null for none.</param>
     /// <param name="fit">How <see cref="LoadWeights"/> finds their coefficients.</param>
     /// <exception cref="ArgumentException">The bit-widths or the series do not fit the network.</exception>
     public static TrainingRun FineTuning(
-        string network,
-        ImageSplits data,
+        LearningProblem problem,
         TrainingRecipe recipe,
         IReadOnlyList<int> bits,
         QuantizerOptions options,
@@ -78,9 +74,9 @@ public sealed class TrainingRun : IDisposable
         SeriesScheme? series = null,
         SeriesFitMethod fit = SeriesFitMethod.ClosedForm)
     {
-        var built = NetworkCatalogue.Create(network, data.Train.ClassNames.Count, series).MovedTo(device);
+        var built = problem.CreateNetwork(series).MovedTo(device);
         var quantized = bits.Count == 0 ? null : new QuantizedNetwork(built, bits, options);
-        return new TrainingRun(built, data, data.FineTuneCount, recipe, seed, device, quantized, fit);
+        return new TrainingRun(problem, built, problem.FineTuneCount, recipe, seed, device, quantized, fit);
     }
 
     /// <summary>
@@ -91,13 +87,13 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="DataFormatException">The file is damaged or holds another network.</exception>
     public IReadOnlyList<FittedLayer> LoadWeights(SafetensorsFile file, string fileName)
     {
-        if (Network.Series is null)
+        if (Network.Convolutions.All(convolution => convolution.Layer.Series is null))
         {
             Checkpoint.Load(file, fileName, Network, null);
             return [];
         }
 
-        using var full = new BlueprintNetwork(Network.Blueprint).MovedTo(device);
+        using var full = problem.CreateNetwork().MovedTo(device);
         Checkpoint.Load(file, fileName, full, null);
         return SeriesCompression.Fit(full, Network, fit);
     }
@@ -106,7 +102,11 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="DataFormatException">The file is damaged or holds another network.</exception>
     public void Resume(SafetensorsFile file, string fileName) => Epochs = Checkpoint.Load(file, fileName, Network, optimizer);
 
-    public void Save(Stream stream) => Checkpoint.Save(stream, Network, optimizer, Epochs);
+    public void Save(Stream stream) => Save(stream, null);
+
+    /// <param name="stream">Target.</param>
+    /// <param name="notes">More entries of the checkpoint's metadata.</param>
+    public void Save(Stream stream, IReadOnlyDictionary<string, string>? notes) => Checkpoint.Save(stream, Network, optimizer, Epochs, notes);
 
     /// <summary>Trains one epoch. When cancelled between steps the run must be resumed from a checkpoint.</summary>
     /// <param name="stepDone">Called after each step with the steps done in this epoch.</param>
@@ -116,24 +116,24 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public double TrainEpoch(Action<int>? stepDone, CancellationToken cancellation)
     {
-        Network.train();
+        Session.Train();
 
         // What a network draws while it trains (stochastic depth) depends on seed and epoch alone, so that a resumed run draws the same.
         manual_seed(unchecked((seed * DropStream) + Epochs));
         var (total, step) = (0.0, 0);
         using var epochScope = NewDisposeScope();
-        using var batch = batches.Shuffled(data.Train, imageCount, recipe, seed, Epochs).GetEnumerator();
+        using var steps = Session.Steps(sampleCount, recipe, seed, Epochs).GetEnumerator();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            if (!batch.MoveNext())
+            if (!steps.MoveNext())
             {
                 break;
             }
 
-            SetLearningRate((Epochs * StepsPerEpoch) + step);
-            var loss = Step(batch.Current.Input, batch.Current.Target);
+            optimizer.LearningRate = recipe.Schedule.At((Epochs * StepsPerEpoch) + step, StepsPerEpoch, recipe.Epochs);
+            var loss = Step(steps.Current);
             if (!double.IsFinite(loss))
             {
                 throw new DivergedException(Epochs, step);
@@ -148,28 +148,43 @@ public sealed class TrainingRun : IDisposable
         return total / Math.Max(1, step);
     }
 
-    /// <summary>One optimiser step on one batch: quantise, forward, backward, update the FP32 weights. Returns the loss before the update.</summary>
-    public double Step(Tensor input, Tensor target)
+    /// <summary>One optimiser step: quantise, forward, backward, update the FP32 weights. Returns the loss before the update.</summary>
+    /// <param name="lossOf">Computes the loss, one element, with gradients.</param>
+    public double Step(Func<Tensor> lossOf)
     {
-        optimizer.zero_grad();
+        optimizer.ZeroGradients();
         quantized?.Requantize(forTraining: true);
-        var loss = nn.functional.cross_entropy(Network.call(input), target);
+        var loss = lossOf();
         loss.backward();
         quantized?.PassGradients();
-        optimizer.step();
+        optimizer.Step();
         return loss.item<float>();
     }
 
-    /// <summary>Fraction of a split's images classified correctly, in [0,1].</summary>
-    /// <param name="split">Whose images.</param>
-    /// <param name="weightsReady">Called once the weights are quantised, before the first image.</param>
+    /// <summary>The problem's metric on a split.</summary>
+    /// <param name="split">Whose samples.</param>
+    /// <param name="weightsReady">Called once the weights are quantised, before the first sample.</param>
     public double Evaluate(Split split, Action? weightsReady = null)
     {
         using var recording = no_grad();
-        quantized?.Requantize(forTraining: false);
-        weightsReady?.Invoke();
-        Network.eval();
-        return Evaluation.Accuracy(data[split], batches, x => Network.call(x));
+        PrepareEvaluation(weightsReady);
+        return Session.Measure(split);
+    }
+
+    /// <summary>The metric first, then whatever else tells how good the network is (<see cref="LearningSession.MeasureAll"/>).</summary>
+    public IReadOnlyList<(string Name, double Value)> EvaluateAll(Split split)
+    {
+        using var recording = no_grad();
+        PrepareEvaluation(null);
+        return Session.MeasureAll(split);
+    }
+
+    /// <inheritdoc cref="LearningSession.Pictures"/>
+    public IReadOnlyList<LearningPicture> Pictures()
+    {
+        using var recording = no_grad();
+        PrepareEvaluation(null);
+        return Session.Pictures();
     }
 
     /// <summary>Evaluates with batch-norm statistics re-estimated for the quantised weights; the training's own statistics are restored.</summary>
@@ -185,28 +200,27 @@ public sealed class TrainingRun : IDisposable
         return accuracy;
     }
 
-    /// <summary>Replaces the batch-norm statistics by ones re-estimated for the quantised weights on the first training images.</summary>
-    /// <param name="weightsReady">Called once the weights are quantised, before the first image.</param>
+    /// <summary>Replaces the batch-norm statistics by ones re-estimated for the quantised weights on the first training samples.</summary>
+    /// <param name="weightsReady">Called once the weights are quantised, before the first sample.</param>
     public void RecalibrateBatchNorm(Action? weightsReady = null)
     {
         quantized?.Requantize(forTraining: false);
         weightsReady?.Invoke();
-        BatchNormRecalibration.Run(Network, x => Network.call(x), batches.InOrder(data.Train, Evaluation.Batch, RecalibrationImages).Select(b => b.Input));
+        BatchNormRecalibration.Run(Network, Session.CalibrationPasses());
     }
 
     public void Dispose()
     {
         quantized?.Dispose();
         optimizer.Dispose();
-        batches.Dispose();
+        Session.Dispose();
         Network.Dispose();
     }
 
-    private void SetLearningRate(int step)
+    private void PrepareEvaluation(Action? weightsReady)
     {
-        foreach (var group in optimizer.ParamGroups)
-        {
-            group.LearningRate = recipe.Schedule.At(step, StepsPerEpoch, recipe.Epochs);
-        }
+        quantized?.Requantize(forTraining: false);
+        weightsReady?.Invoke();
+        Network.eval();
     }
 }

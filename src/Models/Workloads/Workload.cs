@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Bitcurve.Models.Data;
@@ -11,44 +10,46 @@ namespace Bitcurve.Models.Workloads;
 /// <summary>A network, its data, and how both are trained: what a search is launched for. Immutable; the data are loaded when first asked for.</summary>
 public sealed class Workload
 {
-    private readonly Lazy<ImageSplits> data;
     private readonly Lazy<string> contentHash;
     private readonly Lazy<IReadOnlyList<QuantizedLayer>> layers;
 
-    private Workload(string network, DataSource source, TrainingRecipe baseline, string? weightsFile)
+    private Workload(WorkloadName name, WorkloadFamily family, WorkloadContent content, TrainingRecipe baseline, string? weightsFile)
     {
-        (Network, Source, Baseline, WeightsFile) = (network, source, baseline, weightsFile);
-        data = new(source.Load);
-        layers = new(() =>
-        [
-            .. NetworkCatalogue.Describe(Network, Data.Train.ClassNames.Count, [Data.Train.Channels, Data.Train.Height, Data.Train.Width]).Convolutions
-                .Select(QuantizedLayer.Of),
-        ]);
+        (WorkloadName, Family, Problem, Baseline, FineTuning, WeightsFile) = (name, family, content.Problem, baseline, content.FineTuning, weightsFile);
+        layers = new(() => Problem.Layers);
         contentHash = new(ComputeHash);
     }
 
-    /// <summary>E.g. <c>vgg8/shapes32</c>.</summary>
-    public string Name => $"{Network}/{Source.Name}";
+    /// <summary>E.g. <c>vgg8/shapes32</c> or <c>voxnet/solids@small</c>.</summary>
+    public string Name => WorkloadName.ToString();
 
-    /// <summary>Name in <see cref="NetworkCatalogue"/>.</summary>
-    public string Network { get; }
+    /// <summary>The system it belongs to.</summary>
+    public WorkloadFamily Family { get; }
 
-    public DataSource Source { get; }
+    /// <summary>Left of the slash.</summary>
+    public string Network => WorkloadName.Network;
 
+    /// <summary>Data, network, loss and metric.</summary>
+    public LearningProblem Problem { get; }
+
+    /// <summary>FP32 training.</summary>
     public TrainingRecipe Baseline { get; }
+
+    /// <summary>Training after quantisation.</summary>
+    public TrainingRecipe FineTuning { get; }
 
     /// <summary>Safetensors file to start from instead of training an FP32 baseline, or null.</summary>
     public string? WeightsFile { get; }
 
-    public ImageSplits Data => data.Value;
-
     /// <summary>In module order.</summary>
     public IReadOnlyList<QuantizedLayer> Layers => layers.Value;
 
-    /// <summary>SHA-256 (hex) of network, images, recipes and given weights: with a seed it identifies the FP32 baseline.</summary>
+    /// <summary>SHA-256 (hex) of network, data, recipes and given weights: with a seed it identifies the FP32 baseline.</summary>
     public string ContentHash => contentHash.Value;
 
-    /// <param name="name">NETWORK/DATA, e.g. <c>vgg8/shapes32</c> or <c>vgg16/cifar10:DIR</c>.</param>
+    private WorkloadName WorkloadName { get; }
+
+    /// <param name="name">NETWORK/DATA with <c>@small</c> for a small scale, e.g. <c>vgg8/shapes32</c>, <c>vgg16/cifar10:DIR</c>, <c>ndf/solids@small</c>.</param>
     /// <param name="weightsFile">FP32 weights to start from; checked at once.</param>
     /// <param name="baselineEpochs">Length of the FP32 training, or null for the recipe's own.</param>
     /// <param name="schedule">Its learning rate, or null for the recipe's own.</param>
@@ -56,55 +57,55 @@ public sealed class Workload
     /// <exception cref="DataFormatException">The data or weights are missing, damaged or of another network.</exception>
     public static Workload Open(string name, string? weightsFile = null, int? baselineEpochs = null, LearningRateSchedule? schedule = null)
     {
-        var slash = name.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || slash == name.Length - 1)
-        {
-            throw new ArgumentException($"unknown workload '{name}': expected NETWORK/DATA, for example vgg8/shapes32");
-        }
-
-        NetworkCatalogue.Check(name[..slash]);
-        var source = DataSource.Parse(name[(slash + 1)..]);
-        var recipe = source.Baseline;
+        var parsed = WorkloadName.Parse(name);
+        var family = SystemCatalogue.Find(parsed.Network);
+        var content = family.Open(parsed.Scale, parsed.ChoiceFrom(family));
+        var recipe = content.Baseline;
         var baseline = recipe with { Epochs = baselineEpochs ?? recipe.Epochs, Schedule = schedule ?? recipe.Schedule };
-        return new Workload(name[..slash], source, baseline, weightsFile);
+        return new Workload(parsed, family, content, baseline, weightsFile);
     }
 
     /// <summary>Reads data and weights now, so that what is wrong with them shows before anything is written.</summary>
     /// <exception cref="DataFormatException">The data or weights are missing, damaged or of another network.</exception>
-    /// <exception cref="ArgumentException">There are fewer images than one batch.</exception>
+    /// <exception cref="ArgumentException">There are fewer samples than one batch.</exception>
     public void Check()
     {
-        RequireOneBatch("train", Data.Train.Count, Baseline);
-        RequireOneBatch("fine-tune", Data.FineTuneCount, Source.FineTuning);
+        RequireOneBatch("train", Problem.TrainCount, Baseline);
+        RequireOneBatch("fine-tune", Problem.FineTuneCount, FineTuning);
         if (WeightsFile is not null)
         {
-            using var network = NetworkCatalogue.Create(Network, Data.Train.ClassNames.Count);
+            using var network = Problem.CreateNetwork();
             using var file = SafetensorsFile.Open(WeightsFile);
             StateDictLoader.Load(file, WeightsFile, network);
         }
     }
 
-    // Partial batches are dropped, so fewer images than one batch would train nothing at all.
-    private void RequireOneBatch(string what, int images, TrainingRecipe recipe)
+    /// <summary>That a search has something to choose.</summary>
+    /// <exception cref="ArgumentException">The network has no convolutions.</exception>
+    public void RequireQuantizable()
     {
-        if (images < recipe.BatchSize)
+        if (Layers.Count == 0)
         {
-            throw new ArgumentException($"{Name}: expected at least one batch of {recipe.BatchSize} images to {what} on, actual {images}");
+            throw new ArgumentException($"{Name}: expected a network with convolutions to quantise, actual none; it can be trained ('bitcurve train')");
+        }
+    }
+
+    // Partial batches are dropped, so fewer samples than one batch would train nothing at all.
+    private void RequireOneBatch(string what, int samples, TrainingRecipe recipe)
+    {
+        if (samples < recipe.BatchSize)
+        {
+            throw new ArgumentException($"{Name}: expected at least one batch of {recipe.BatchSize} samples to {what} on, actual {samples}");
         }
     }
 
     private string ComputeHash()
     {
         var text = new StringBuilder("bitcurve-workload/1\n");
-        text.AppendLine(Network);
-        foreach (var split in Enum.GetValues<Split>())
-        {
-            text.AppendLine(Data[split].ContentHash);
-        }
-
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Data.FineTuneCount} {string.Join(' ', Data.Normalization.Mean)} {string.Join(' ', Data.Normalization.StandardDeviation)}");
+        text.AppendLine(WorkloadName.Scale == WorkloadScale.Full ? Network : $"{Network}{WorkloadName.SmallSuffix}");
+        text.AppendLine(Problem.ContentHash);
         text.AppendLine(Baseline.ToString());
-        text.AppendLine(Source.FineTuning.ToString());
+        text.AppendLine(FineTuning.ToString());
         if (WeightsFile is not null)
         {
             using var file = File.OpenRead(WeightsFile);

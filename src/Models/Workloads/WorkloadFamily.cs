@@ -19,14 +19,11 @@ public sealed record WorkloadFamily
     /// <summary>The generated one first: what is used unless another one is named.</summary>
     public required IReadOnlyList<WorkloadData> Data { get; init; }
 
-    /// <summary>Makes the problem; loads nothing yet.</summary>
-    public required Func<WorkloadScale, WorkloadDataChoice, LearningProblem> Open { get; init; }
+    /// <summary>Sizes that there are.</summary>
+    public IReadOnlyList<WorkloadScale> Scales { get; init; } = [WorkloadScale.Full, WorkloadScale.Small];
 
-    /// <summary>FP32 training.</summary>
-    public required Func<WorkloadScale, TrainingRecipe> Baseline { get; init; }
-
-    /// <summary>Training after quantisation.</summary>
-    public required Func<WorkloadScale, TrainingRecipe> FineTuning { get; init; }
+    /// <summary>Makes the problem and the recipes; loads nothing yet.</summary>
+    public required Func<WorkloadScale, WorkloadDataChoice, WorkloadContent> Open { get; init; }
 
     /// <summary>The quantisable layers, without data; empty for a system without convolutions.</summary>
     public required Func<WorkloadScale, IReadOnlyList<QuantizedLayer>> Layers { get; init; }
@@ -36,9 +33,19 @@ public sealed record WorkloadFamily
 /// <param name="Name">Right of the slash: <c>solids</c>, or <c>modelnet40</c>, which a colon and a folder follow.</param>
 /// <param name="Summary">What it is, in one line.</param>
 /// <param name="IsFolder">Whether it is read from a folder of the user's rather than generated.</param>
-public sealed record WorkloadData(string Name, string Summary, bool IsFolder = false);
+public sealed record WorkloadData(string Name, string Summary, bool IsFolder = false)
+{
+    /// <summary>As a user writes it: <c>solids</c>, <c>modelnet40:DIR</c>.</summary>
+    public string Text => IsFolder ? $"{Name}:DIR" : Name;
+}
 
 /// <summary>A kind of data as a user chose it.</summary>
 /// <param name="Name">One of a family's.</param>
 /// <param name="Folder">Where it lies; null for generated data.</param>
 public sealed record WorkloadDataChoice(string Name, string? Folder = null);
+
+/// <summary>What a workload consists of.</summary>
+/// <param name="Problem">Data, network, loss and metric.</param>
+/// <param name="Baseline">FP32 training.</param>
+/// <param name="FineTuning">Training after quantisation.</param>
+public sealed record WorkloadContent(LearningProblem Problem, TrainingRecipe Baseline, TrainingRecipe FineTuning);

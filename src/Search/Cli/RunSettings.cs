@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Workloads;
 using Bitcurve.Search.Hosting;
@@ -44,37 +43,17 @@ internal sealed record RunSettings
             throw new ArgumentException($"--baseline-epochs: expected 1 or more, actual {BaselineEpochs}");
         }
 
-        if (Threads < 1)
-        {
-            throw new ArgumentException($"--threads: expected 1 or more, actual {Threads}");
-        }
-
+        _ = DeviceOption.Threads(Threads);
         Request.Check();
-        CheckDevice();
+        _ = DeviceOption.Parse(Device);
         var workload = Models.Workloads.Workload.Open(Request.Workload, Weights, BaselineEpochs);
+        workload.RequireQuantizable();
         workload.Check();
         return workload;
     }
 
     internal SearchDefinition Define(Workload workload) => Request.Define(SearchId, TrainingWorker.Describe(workload));
 
-    // Parsed here, not by the tensor library: its device class would start CUDA, or end the process, on a wrong name.
-    private void CheckDevice()
-    {
-        const string cuda = "cuda:";
-        if (Device == "cpu")
-        {
-            return;
-        }
-
-        var devices = TorchSharp.torch.cuda.is_available() ? TorchSharp.torch.cuda.device_count() : 0;
-        var named = Device.StartsWith(cuda, StringComparison.Ordinal) && int.TryParse(Device.AsSpan(cuda.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < devices;
-        if (!named)
-        {
-            var known = string.Join(", ", Enumerable.Range(0, devices).Select(k => $"{cuda}{k}").Prepend("cpu"));
-            throw new ArgumentException($"--device: expected one of this machine's devices ({known}), actual '{Device}'");
-        }
-    }
-
-    private static string Clean(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+    /// <summary>A text as part of a file's name.</summary>
+    internal static string Clean(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
 }

@@ -11,7 +11,7 @@ namespace Bitcurve.Search.Report;
 internal static class Markup
 {
     /// <summary>Elements that HTML closes by itself; all others need an end tag even when empty.</summary>
-    private static readonly HashSet<string> VoidElements = ["br", "hr", "meta", "col"];
+    private static readonly HashSet<string> VoidElements = ["br", "hr", "meta", "col", "img"];
 
     /// <param name="name">Element name.</param>
     /// <param name="content">Attributes, elements, texts and lists of them; null is left out.</param>

@@ -1,4 +1,3 @@
-using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Series;
 using Bitcurve.Models.Training;
@@ -21,7 +20,7 @@ public static class FineTuningRun
     public static TrainingRun Create(
         Workload workload, IReadOnlyList<int> bits, IReadOnlyList<int> harmonics, QuantizerSettings settings, long seed, Device device) =>
         TrainingRun.FineTuning(
-            workload.Network, workload.Data, workload.Source.FineTuning, bits, Options(settings), seed, device, Series(workload, harmonics, settings), Fit(settings.Fit));
+            workload.Problem, workload.FineTuning, bits, Options(settings), seed, device, Series(workload, harmonics, settings), Fit(settings.Fit));
 
     /// <summary>A search's quantiser settings as the quantiser takes them.</summary>
     public static QuantizerOptions Options(QuantizerSettings settings) => new(
@@ -35,5 +34,5 @@ public static class FineTuningRun
     private static SeriesScheme? Series(Workload workload, IReadOnlyList<int> harmonics, QuantizerSettings settings) => harmonics.Count == 0 ? null : SeriesScheme.Of(
         settings.Series == Contracts.SeriesBasis.Chebyshev ? SeriesKind.Chebyshev : SeriesKind.Cosine,
         harmonics,
-        [.. NetworkCatalogue.Describe(workload.Network).Convolutions.Select(KernelGeometry.Of)]);
+        [.. workload.Layers.Select(layer => layer.Kernel)]);
 }

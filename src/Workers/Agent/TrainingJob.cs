@@ -51,7 +51,7 @@ internal sealed class TrainingJob(JobOrder order, Workload workload, IArtifactSt
         var on = device(options.Device);
         if (order.Kind == JobKind.Baseline)
         {
-            run = TrainingRun.FromScratch(workload.Network, workload.Data, workload.Baseline, order.Seed, on);
+            run = TrainingRun.FromScratch(workload.Problem, workload.Baseline, order.Seed, on);
             run.Network.ComputeIn(options.Precision);
             OpenBaseline();
         }

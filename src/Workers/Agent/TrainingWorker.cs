@@ -40,7 +40,7 @@ public sealed class TrainingWorker : IDisposable
     public static WorkloadDescription Describe(Workload workload) => new(
         workload.Name,
         workload.ContentHash,
-        "accuracy",
+        workload.Problem.Metric.Name,
         [.. workload.Layers.Select(l => new LayerDescription(l.Name, l.WeightShape, l.Macs, l.KeepsKernel))],
         workload.WeightsFile is null ? workload.Baseline.Epochs : 0);
 

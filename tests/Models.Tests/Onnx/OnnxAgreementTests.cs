@@ -1,3 +1,4 @@
+using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
@@ -27,14 +28,15 @@ public class OnnxAgreementTests(ITestOutputHelper output)
         int[] bits = [.. digits.Select(digit => digit - '0')];
         var source = DataSource.Parse("shapes32-tiny");
         var data = source.Load();
-        using var run = TrainingRun.FineTuning(name, data, source.FineTuning, bits, QuantizerOptions.Default, seed: 5, CPU);
+        using var run = TrainingRun.FineTuning(new ImageClassification(name, data), source.FineTuning, bits, QuantizerOptions.Default, seed: 5, CPU);
         run.LoadWeights(SafetensorsFile.Open(Baseline(name, source)), "baseline");
         run.TrainEpoch(null, TestContext.Current.CancellationToken);
         using var batches = new ImageBatches(data.Normalization, CPU);
         var images = batches.InOrder(data.Train, Images, Images).Single().Input;
 
-        var expected = OnnxCase.Compute(run.Network, bits, images);
-        var actual = OnnxCase.Run(OnnxCase.Export(run.Network, bits), images);
+        var network = (BlueprintNetwork)run.Network;
+        var expected = OnnxCase.Compute(network, bits, images);
+        var actual = OnnxCase.Run(OnnxCase.Export(network, bits), images);
 
         output.WriteLine($"{name} {digits}: largest difference of a logit {OnnxCase.LargestDifference(expected, actual):g3}, of {expected.Max(Math.Abs):g3}");
         Assert.Equal(Images, OnnxCase.Agreements(expected, actual, data.Train.ClassNames.Count));
@@ -44,7 +46,7 @@ public class OnnxAgreementTests(ITestOutputHelper output)
     // A little FP32 training: random weights say one class for every image.
     private static MemoryStream Baseline(string name, DataSource source)
     {
-        using var run = TrainingRun.FromScratch(name, source.Load(), source.Baseline with { Epochs = 10 }, seed: 5, CPU);
+        using var run = TrainingRun.FromScratch(new ImageClassification(name, source.Load()), source.Baseline with { Epochs = 10 }, seed: 5, CPU);
         for (var epoch = 0; epoch < 10; epoch++)
         {
             run.TrainEpoch(null, TestContext.Current.CancellationToken);

@@ -55,7 +55,7 @@ public class DeviceTests
     private static (float[] Weights, double Loss) Train(SafetensorsFile start, Device on, ComputePrecision precision, string bits, string harmonics)
     {
         using var run = TrainingRun.FineTuning(
-            "resnet8", Images, Recipe, [.. bits.Split(',').Select(int.Parse)], QuantizerOptions.Default, 3, on, SeriesScheme.Parse(SeriesKind.Cosine, harmonics));
+            new ImageClassification("resnet8", Images), Recipe, [.. bits.Split(',').Select(int.Parse)], QuantizerOptions.Default, 3, on, SeriesScheme.Parse(SeriesKind.Cosine, harmonics));
         run.LoadWeights(start, "start");
         run.Network.ComputeIn(precision);
         var loss = run.TrainEpoch(null, default);

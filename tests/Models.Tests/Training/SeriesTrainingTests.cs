@@ -139,5 +139,5 @@ public class SeriesTrainingTests
     }
 
     private static TrainingRun Start(int[] bits, SeriesScheme series) =>
-        TrainingRun.FineTuning("resnet8", Images, Recipe, bits, QuantizerOptions.Default, 3, CPU, series);
+        TrainingRun.FineTuning(new ImageClassification("resnet8", Images), Recipe, bits, QuantizerOptions.Default, 3, CPU, series);
 }

@@ -15,7 +15,7 @@ internal static class SmallTraining
     /// <summary>FP32 weights of a network as it was drawn.</summary>
     public static SafetensorsFile Baseline(string network)
     {
-        using var run = TrainingRun.FromScratch(network, Images, Recipe, 1, CPU);
+        using var run = TrainingRun.FromScratch(new ImageClassification(network, Images), Recipe, 1, CPU);
         return SafetensorsFile.Open(new MemoryStream(Bytes(run)));
     }
 

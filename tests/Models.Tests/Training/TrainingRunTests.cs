@@ -22,7 +22,7 @@ public class TrainingRunTests
         whole.TrainEpoch(null, default);
 
         stored.Position = 0;
-        using var resumed = TrainingRun.FineTuning("vgg8", Images, Recipe, Bits, QuantizerOptions.Default, 3, CPU);
+        using var resumed = TrainingRun.FineTuning(new ImageClassification("vgg8", Images), Recipe, Bits, QuantizerOptions.Default, 3, CPU);
         using (var file = SafetensorsFile.Open(stored))
         {
             resumed.Resume(file, "checkpoint");
@@ -71,7 +71,7 @@ public class TrainingRunTests
     [Fact]
     public void TrainEpoch_LossNotFinite_SaysEpochAndStep()
     {
-        using var run = TrainingRun.FromScratch("vgg8", Images, Recipe with { Schedule = new LearningRateSchedule.Constant(1e30) }, 0, CPU);
+        using var run = TrainingRun.FromScratch(new ImageClassification("vgg8", Images), Recipe with { Schedule = new LearningRateSchedule.Constant(1e30) }, 0, CPU);
         var error = Assert.Throws<DivergedException>(() => run.TrainEpoch(null, default));
 
         Assert.Contains("epoch 1, step", error.Message);
@@ -80,7 +80,7 @@ public class TrainingRunTests
     [Fact]
     public void FromScratch_FewEpochs_LearnsItsTrainingImages()
     {
-        using var run = TrainingRun.FromScratch("resnet8", Images, TrainingRecipe.ShapesBaseline with { Epochs = 8, BatchSize = 32 }, 0, CPU);
+        using var run = TrainingRun.FromScratch(new ImageClassification("resnet8", Images), TrainingRecipe.ShapesBaseline with { Epochs = 8, BatchSize = 32 }, 0, CPU);
         var first = run.TrainEpoch(null, default);
         for (var e = 1; e < 8; e++)
         {
@@ -104,7 +104,7 @@ public class TrainingRunTests
     [Fact]
     public void FineTuning_EmptyBits_TrainsInFullPrecision()
     {
-        using var run = TrainingRun.FineTuning("vgg8", Images, Recipe, [], QuantizerOptions.Default, 3, CPU);
+        using var run = TrainingRun.FineTuning(new ImageClassification("vgg8", Images), Recipe, [], QuantizerOptions.Default, 3, CPU);
 
         Assert.All(run.Network.Convolutions, c => Assert.Null(c.Layer.ActivationBits));
         Assert.True(double.IsFinite(run.TrainEpoch(null, default)));
@@ -113,6 +113,6 @@ public class TrainingRunTests
     private static TrainingRun Start()
     {
         manual_seed(3);
-        return TrainingRun.FineTuning("vgg8", Images, Recipe, Bits, QuantizerOptions.Default, 3, CPU);
+        return TrainingRun.FineTuning(new ImageClassification("vgg8", Images), Recipe, Bits, QuantizerOptions.Default, 3, CPU);
     }
 }

@@ -32,14 +32,32 @@ public class WorkloadTests
     }
 
     [Theory]
-    [InlineData("vgg8", "unknown workload 'vgg8': expected NETWORK/DATA")]
+    [InlineData("", "unknown workload '': expected NETWORK/DATA")]
+    [InlineData("vgg8/", "unknown workload 'vgg8/': expected NETWORK/DATA")]
+    [InlineData("vgg8/shapes32@small", "expected vgg8 without @small, it has one size")]
     [InlineData("/shapes32", "expected NETWORK/DATA")]
     [InlineData("vgg9/shapes32", "unknown network 'vgg9': expected one of")]
-    [InlineData("vgg8/mnist", "unknown data 'mnist': expected shapes32")]
+    [InlineData("vgg8/mnist", "unknown data 'mnist' for vgg8: expected shapes32")]
     [InlineData("vgg8/cifar10:", "unknown data 'cifar10:'")]
-    [InlineData("vgg8/shards:", "unknown data 'shards:': expected shapes32, shapes32-tiny, cifar10:DIR, cifar100:DIR, imagenet32:DIR or shards:DIR")]
+    [InlineData("vgg8/shards:", "unknown data 'shards:' for vgg8: expected shapes32, shapes32-tiny, cifar10:DIR, cifar100:DIR, imagenet32:DIR, shards:DIR")]
     public void Open_BadName_SaysWhatIsExpected(string name, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => Workload.Open(name)).Message);
+
+    [Fact]
+    public void Open_NetworkAlone_TakesItsFirstData() => Assert.Equal("vgg8/shapes32", Workload.Open("vgg8").Name);
+
+    [Theory]
+    [InlineData("vgg8/shapes32", null, "vgg8/shapes32")]
+    [InlineData("voxnet", "small", "voxnet@small")]
+    [InlineData("voxnet@small", "small", "voxnet@small")]
+    [InlineData("voxnet", "full", "voxnet")]
+    public void AtScale_OfAName_EndsWithIt(string name, string? scale, string expected) => Assert.Equal(expected, WorkloadName.AtScale(name, scale));
+
+    [Theory]
+    [InlineData("voxnet", "tiny", "--scale: expected full or small, actual 'tiny'")]
+    [InlineData("voxnet@small", "full", "--scale: expected small for 'voxnet@small', actual full")]
+    public void AtScale_ThatContradicts_SaysWhatIsExpected(string name, string scale, string message) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => WorkloadName.AtScale(name, scale)).Message);
 
     [Theory]
     [InlineData("cifar10", "CIFAR-10 folder")]

@@ -16,8 +16,10 @@ internal static class DescribeCommand
     private static readonly Option<string?> Harmonics = new("--harmonics") { Description = "Harmonics per axis: one per compressible convolution, per stage (6,3,3,3,2), or for all." };
     private static readonly Option<string> Series = new("--series") { Description = "cosine or chebyshev: the same sizes.", DefaultValueFactory = _ => "cosine" };
     private static readonly Option<int> BlockSize = new("--block-size") { Description = "Channels that share one multiplier.", DefaultValueFactory = _ => 32 };
-    private static readonly Option<string?> Input = new("--input") { Description = "Size of one image, CxHxW [default: the one that the network was published for]." };
+    private static readonly Option<string?> Input = new("--input") { Description = "Size of one sample, CxHxW or CxDxHxW [default: the one that the network was published for]." };
     private static readonly Option<int?> Classes = new("--classes") { Description = "Number of classes [default: as published]." };
+    private static readonly Option<string?> Variant = new("--variant") { Description = "standard, pseudo3d or depthwise convolutions, of the networks of seed 000." };
+    private static readonly Option<bool> Costs = new("--costs") { Description = "Also print what split convolutions (depthwise separable, pseudo-3D) cost against standard ones." };
     private static readonly Option<string?> Rows = new("--rows") { Description = "JSON file of table rows; prints [{id, value}] with each row's quantity computed." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of a table." };
 
@@ -26,7 +28,7 @@ internal static class DescribeCommand
     internal static Command Create()
     {
         var command = new Command("describe", "Prints a network's layers with shapes, bits, bytes and multiply-accumulates, and exact totals.");
-        Option[] options = [Network, Bits, Curve, Harmonics, Series, BlockSize, Input, Classes, Rows, Json];
+        Option[] options = [Network, Bits, Curve, Harmonics, Series, BlockSize, Input, Classes, Variant, Costs, Rows, Json];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -49,12 +51,13 @@ internal static class DescribeCommand
             throw new ArgumentException($"--block-size: expected at least 1, actual {parsed.GetValue(BlockSize)}");
         }
 
-        var network = NetworkCatalogue.Describe(name, parsed.GetValue(Classes), parsed.GetValue(Input) is { } size ? Extents(size) : null);
+        var network = NetworkCatalogue.Describe(NetworkVariant.Name(name, parsed.GetValue(Variant)), parsed.GetValue(Classes), parsed.GetValue(Input) is { } size ? Extents(size) : null);
         var described = DescribedNetwork.Of(
             network,
             BitsOf(parsed, network),
             parsed.GetValue(Harmonics) is { } harmonics ? SchemeText.Harmonics(harmonics, network) : null,
             parsed.GetValue(BlockSize));
+        described = parsed.GetValue(Costs) ? described with { Costs = SplitConvolutionCost.Of(network) } : described;
         Console.Write(parsed.GetValue(Json) ? JsonSerializer.Serialize(described, JsonForm) + "\n" : DescribeText.Of(described));
         return CommandLine.Success;
     }
@@ -73,14 +76,14 @@ internal static class DescribeCommand
         double[] w = [.. (parts.Length == 2 ? parts[1] : "").Split(',').Select(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new ArgumentException($"--curve: expected kind and parameters such as bezier:0.6,0, actual '{text}'"))];
-        return CurveSpace.Parse($"{parts[0]}:{w.Length}", network.Convolutions.Count).LevelsAt(w);
+        return SchemeText.Bits(CurveSpace.Parse($"{parts[0]}:{w.Length}", SchemeText.OwnLayers(network).Count).LevelsAt(w), network);
     }
 
     private static int[] Extents(string text)
     {
         int[] extents = [.. text.Split('x').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var extent) ? extent : 0)];
-        return extents.Length == 3 && extents.All(extent => extent > 0)
+        return extents.Length is 3 or 4 && extents.All(extent => extent > 0)
             ? extents
-            : throw new ArgumentException($"--input: expected CxHxW such as 3x32x32, actual '{text}'");
+            : throw new ArgumentException($"--input: expected CxHxW such as 3x32x32 or CxDxHxW such as 1x64x64x64, actual '{text}'");
     }
 }

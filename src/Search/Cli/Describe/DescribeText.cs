@@ -47,9 +47,47 @@ internal static class DescribeText
         }
 
         Line(text, "bit operations", $"{Number(totals.BitOperations)} (MACs x bits x bits; FP32 counts 32)");
-        Line(text, "MACs", $"{Number(totals.Macs)} for one image, the last layer included");
+        Line(text, "MACs", $"{Number(totals.Macs)} for one sample, the last layer included");
         Line(text, "parameters", $"{Number(totals.Parameters)}; {Number(totals.OtherParameters)} of them outside the convolutions' weights stay FP32");
+        if (network.Costs is { } costs)
+        {
+            AppendCosts(text, costs);
+        }
+
         return text.ToString();
+    }
+
+    // Seed 000, equations 1 to 3; seed 003 counts the same multiplications.
+    private static void AppendCosts(StringBuilder text, IReadOnlyList<SplitConvolutionCost> costs)
+    {
+        text.AppendLine();
+        if (costs.Count == 0)
+        {
+            text.AppendLine("split convolutions: none");
+            return;
+        }
+
+        List<string[]> rows = [["split convolution", "kind", "k", "c_F", "c_G", "positions", "standard", "first step", "second step", "split", "ratio", "formula"]];
+        rows.AddRange(costs.Select(cost => (string[])
+        [
+            $"{cost.First} + {cost.Second}",
+            cost.Kind,
+            Placement.Text(cost.Kernel),
+            Number(cost.Inputs),
+            Number(cost.Outputs),
+            Number(cost.Positions),
+            Number(cost.StandardCost),
+            Number(cost.FirstCost),
+            Number(cost.SecondCost),
+            Number(cost.SplitCost),
+            string.Create(CultureInfo.InvariantCulture, $"{cost.Ratio:0.0000}"),
+            cost.Formula,
+        ]));
+        text.Append(TextTable.Of(rows, column => column is >= 3 and <= 10));
+        text.AppendLine();
+        var (standard, split) = (costs.Sum(cost => cost.StandardCost), costs.Sum(cost => cost.SplitCost));
+        Line(text, "standard", $"{Number(standard)} multiplications, {Number(costs.Sum(cost => cost.StandardWeights))} weights if none were split");
+        Line(text, "split", $"{Number(split)} multiplications ({Percent(split, standard)}), {Number(costs.Sum(cost => cost.SplitWeights))} weights");
     }
 
     private static void Line(StringBuilder text, string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-15} {value}");

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bitcurve.Models.Architecture;
 using Bitcurve.Search.Space;
 using Bitcurve.Workers.Contracts;
@@ -30,6 +31,10 @@ internal sealed record DescribedTotals(
 /// <summary>A network as <c>bitcurve describe</c> prints it.</summary>
 internal sealed record DescribedNetwork(string Network, IReadOnlyList<int> Input, IReadOnlyList<DescribedLayer> Layers, DescribedTotals Totals)
 {
+    /// <summary>What its split convolutions cost; null unless asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SplitConvolutionCost>? Costs { get; init; }
+
     /// <param name="network">The layers.</param>
     /// <param name="bits">A width per convolution, 0 for FP32; null for FP32 everywhere.</param>
     /// <param name="harmonics">Harmonics per convolution; null for no series.</param>

@@ -10,7 +10,7 @@ internal static class SchemeText
     internal const string Fp32 = "fp";
 
     /// <summary>
-    /// <c>6,5,5,fp</c> or <c>655</c>: one entry per convolution; one entry alone stands for all of them.
+    /// <c>6,5,5,fp</c> or <c>655</c>: one entry per convolution, or per convolution that does not share another's; one entry alone stands for all.
     /// </summary>
     /// <returns>A width per convolution, 0 for FP32.</returns>
     /// <exception cref="ArgumentException">An entry is neither 1..8 nor fp, or their number is another.</exception>
@@ -25,14 +25,28 @@ internal static class SchemeText
         return Bits(bits, network);
     }
 
-    /// <exception cref="ArgumentException">Another number of entries than convolutions.</exception>
+    /// <exception cref="ArgumentException">Another number of entries than convolutions, or than those with bits of their own.</exception>
     internal static int[] Bits(IReadOnlyList<int> bits, Blueprint network)
     {
-        var layers = network.Convolutions.Count;
-        return bits.Count == 1 || bits.Count == layers
-            ? [.. Enumerable.Range(0, layers).Select(k => bits[bits.Count == 1 ? 0 : k])]
-            : throw new ArgumentException($"bits: expected {layers} entries, one per convolution of {network.Name}, or 1 for all, actual {bits.Count}");
+        var layers = network.Convolutions;
+        var own = OwnLayers(network);
+        if (bits.Count == 1 || bits.Count == layers.Count)
+        {
+            return [.. Enumerable.Range(0, layers.Count).Select(k => bits[bits.Count == 1 ? 0 : k])];
+        }
+
+        if (bits.Count != own.Count)
+        {
+            var sharing = own.Count == layers.Count ? "" : $", or {own.Count}, one per convolution that does not share another's,";
+            throw new ArgumentException($"bits: expected {layers.Count} entries, one per convolution of {network.Name}{sharing} or 1 for all, actual {bits.Count}");
+        }
+
+        return [.. layers.Select(layer => bits[own.IndexOf(network.SharedBits.GetValueOrDefault(layer.Path, layer.Path))])];
     }
+
+    /// <summary>Paths of the convolutions that have bits of their own, in module order.</summary>
+    internal static List<string> OwnLayers(Blueprint network) =>
+        [.. network.Convolutions.Select(layer => layer.Path).Where(path => !network.SharedBits.ContainsKey(path))];
 
     /// <exception cref="ArgumentException">An entry is no positive integer, or does not fit (<see cref="Harmonics(IReadOnlyList{int}, Blueprint)"/>).</exception>
     internal static int[] Harmonics(string text, Blueprint network) => Harmonics(

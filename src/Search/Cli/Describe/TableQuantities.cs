@@ -7,13 +7,16 @@ namespace Bitcurve.Search.Cli.Describe;
 /// <summary>The quantities of the thesis's tables, with the conventions that reproduce their printed digits (networks.md).</summary>
 internal static class TableQuantities
 {
-    internal static readonly IReadOnlyList<string> Names = ["weight_bits", "dsconv_bits", "total_params", "conv_params", "compressible_params", "curve_bits"];
+    internal static readonly IReadOnlyList<string> Names = ["weight_bits", "dsconv_bits", "total_params", "conv_params", "decoder_params", "compressible_params", "curve_bits"];
 
     private const int BlockSize = 32;
 
     // Ch. 3 Table 4: ResNet-50's fully connected layer is stored with 8 bits and no multipliers.
     private const string TableWithClassifier = "ch3 Table 4";
     private const int ClassifierBits = 8;
+
+    // Networks that are no chains of blocks, so that the catalogue has none of them.
+    private static readonly Dictionary<string, Func<long>> OtherNetworks = new(StringComparer.Ordinal);
 
     /// <returns>A number, or a list of bit-widths.</returns>
     /// <exception cref="ArgumentException">A field is missing, unknown or does not fit the network; the message names it, expected and actual.</exception>
@@ -24,14 +27,22 @@ internal static class TableQuantities
             return CurveBits(row);
         }
 
-        var network = NetworkCatalogue.Describe(row.Network ?? throw Missing("network"));
+        var name = row.Network ?? throw Missing("network");
+        if (OtherNetworks.TryGetValue(name, out var parameters))
+        {
+            return row.Quantity == "total_params" ? parameters() : throw new ArgumentException($"quantity: expected total_params of {name}, actual '{row.Quantity}'");
+        }
+
+        var network = NetworkCatalogue.Describe(NetworkVariant.Name(name, row.Variant));
         var harmonics = row.Harmonics is { } given ? SchemeText.Harmonics(given, network) : null;
         return row.Quantity switch
         {
             "weight_bits" => Sizes(row, network, harmonics, size => size.WeightBits),
             "dsconv_bits" => Sizes(row, network, harmonics, size => size.DsconvBits),
-            "conv_params" => Stored(network.Convolutions, harmonics),
-            "total_params" => Stored(network.Convolutions, harmonics) + OutsideNorms(network),
+            "conv_params" => SplitNetworkCounts.ConvolutionParameters(network) ?? Stored(network.Convolutions, harmonics),
+            "decoder_params" => SplitNetworkCounts.DecoderParameters(network)
+                ?? throw new ArgumentException($"quantity: expected another one for {network.Name}, which has no decoder, actual 'decoder_params'"),
+            "total_params" => SplitNetworkCounts.TotalParameters(network) ?? Stored(network.Convolutions, harmonics) + OutsideNorms(network),
             "compressible_params" => Compressible(network, harmonics),
             null => throw Missing("quantity"),
             _ => throw new ArgumentException($"quantity: expected one of {string.Join(", ", Names)}, actual '{row.Quantity}'"),
@@ -57,7 +68,7 @@ internal static class TableQuantities
         }
 
         var own = SchemeText.Bits(hasClassifier ? [.. bits.SkipLast(1)] : bits, network);
-        var classifier = network.Top.Leaves.Last(leaf => leaf.Block is FullyConnected).WeightCount * classifierBits;
+        var classifier = (network.Top.Leaves.LastOrDefault(leaf => leaf.Block is FullyConnected)?.WeightCount ?? 0) * classifierBits;
         return quantity(DescribedNetwork.SizeOf(convolutions, own, harmonics, BlockSize)) + classifier;
     }
 

@@ -7,10 +7,14 @@ internal sealed record TableRow
 
     public string? Network { get; init; }
 
-    /// <summary><c>weight_bits</c>, <c>dsconv_bits</c>, <c>total_params</c>, <c>conv_params</c>, <c>compressible_params</c> or <c>curve_bits</c>.</summary>
+    /// <summary><c>weight_bits</c>, <c>dsconv_bits</c>, <c>total_params</c>, <c>conv_params</c>, <c>decoder_params</c>, <c>compressible_params</c> or
+    /// <c>curve_bits</c>.</summary>
     public string? Quantity { get; init; }
 
-    /// <summary>One entry per convolution; one more for the last fully connected layer, which has no blocks.</summary>
+    /// <summary><c>standard</c>, <c>pseudo3d</c> or <c>depthwise</c>, of the networks of seed 000; none is standard.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>One entry per convolution, or per convolution that does not share another's bits; one more for the last fully connected layer, which has no blocks.</summary>
     public IReadOnlyList<int>? Bits { get; init; }
 
     public IReadOnlyList<int>? Harmonics { get; init; }

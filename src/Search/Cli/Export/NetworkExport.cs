@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bitcurve.Models.Networks;
 using Bitcurve.Models.Onnx;
 using Bitcurve.Models.Packed;
 using Bitcurve.Models.Quantization;
@@ -26,7 +27,9 @@ internal sealed class NetworkExport : IDisposable
     {
         var definition = stored.State.Definition;
         var workload = Workload.Open(definition.Workload.Name);
-        var images = workload.Data.Train;
+        var problem = workload.Problem as ImageClassification
+            ?? throw new ArgumentException($"{workload.Name}: expected a workload that classifies images, actual one that {workload.Family.Summary}: its networks cannot be exported");
+        var images = problem.Data.Train;
         this.scheme = scheme;
         options = FineTuningRun.Options(definition.Quantizer);
         info = new PackedModelInfo
@@ -34,7 +37,7 @@ internal sealed class NetworkExport : IDisposable
             Network = workload.Network,
             Workload = workload.Name,
             InputShape = [images.Channels, images.Height, images.Width],
-            Normalization = workload.Data.Normalization,
+            Normalization = problem.Data.Normalization,
             ClassNames = images.ClassNames,
         };
         var levels = definition.SchemeOf(scheme.Levels);
@@ -121,10 +124,10 @@ internal sealed class NetworkExport : IDisposable
         switch (format)
         {
             case ExportFormat.Packed:
-                PackedModel.Write(stream, run.Network, bits, options, info);
+                PackedModel.Write(stream, (BlueprintNetwork)run.Network, bits, options, info);
                 break;
             case ExportFormat.Onnx:
-                OnnxExport.Write(stream, run.Network, bits, options, info);
+                OnnxExport.Write(stream, (BlueprintNetwork)run.Network, bits, options, info);
                 break;
             default:
                 Checkpoint.Save(stream, run.Network, optimizer: null, scheme.Epochs, new Dictionary<string, string>
