@@ -41,11 +41,12 @@ public sealed record WorkloadDescription(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] MetricGoal Goal = MetricGoal.Maximize,
     bool MetricIsFraction = true)
 {
-    /// <inheritdoc cref="WorkloadDescription(string, string, string, IReadOnlyList{LayerDescription}, int, MetricGoal, bool)"/>
-    [JsonIgnore]
+    // Two properties may not have one name in JSON, not even where one of them is never written.
+    /// <summary>Whether the metric lies in [0,1] and is told in per cent; otherwise it may be any finite number.</summary>
+    [JsonIgnore, JsonPropertyName("fraction")]
     public bool MetricIsFraction { get; init; } = MetricIsFraction;
 
-    /// <summary><see cref="MetricIsFraction"/> as it is written: left out where it is true, so that what was stored before it was there stays the same to the byte.</summary>
+    /// <summary><see cref="MetricIsFraction"/> as it is written: left out where it is true, so that searches of fractions are stored as they always were.</summary>
     [JsonPropertyName("metricIsFraction"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? WrittenFraction { get => MetricIsFraction ? null : false; init => MetricIsFraction = value ?? true; }
 }
