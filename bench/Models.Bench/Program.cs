@@ -10,6 +10,7 @@ const string Usage = """
       series FOLDER SEEDS NETWORK...           accuracies with series in place of kernels; FOLDER as left by schemes
       quantize [THREADS] [NETWORK...]  quantising all weights, and decoding them from a packed file, against a memory copy
       series-fit                   how near series come to kernels, by both fits
+      dynamic [THREADS]            sparse inference of dynamic residual blocks against masked dense evaluation
       systems FILE SEEDS [NETWORK...]          every system of small scale trained: metric before, after, and without looking
       overhead                     time per operator call of the binding
     """;
@@ -41,6 +42,8 @@ switch (args)
         return SystemsBench.Run(rest);
     case ["series-fit"]:
         return SeriesFitBench.Run();
+    case ["dynamic", .. var rest]:
+        return DynamicBench.Run(rest);
     case ["overhead"]:
         return OverheadBench.Run();
     default:

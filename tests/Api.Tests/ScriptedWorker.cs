@@ -19,11 +19,17 @@ internal sealed class ScriptedWorker(SearchApi api, string id = "machine/cpu")
 
     internal static readonly object Request = new { workload = Workload.Name, budget = "3jobs", selection = new { strategy = "random" } };
 
+    /// <summary>The workload that it can train.</summary>
+    internal WorkloadDescription Offered { get; init; } = Workload;
+
+    /// <summary>What is measured of an order, from its accuracy.</summary>
+    internal Func<JobOrder, double, double> Measure { get; init; } = (_, accuracy) => accuracy;
+
     internal string Session { get; private set; } = "";
 
     internal async Task JoinAsync()
     {
-        JsonNode session = await api.PostAsync("/api/v1/workers", Json(new WorkerRegistration(id, "cpu", [Workload])));
+        JsonNode session = await api.PostAsync("/api/v1/workers", Json(new WorkerRegistration(id, "cpu", [Offered])));
         Session = (string)session["session"]!;
     }
 
@@ -45,7 +51,7 @@ internal sealed class ScriptedWorker(SearchApi api, string id = "machine/cpu")
         (await UploadAsync(hash, 0, checkpoint, checkpoint.Length)).EnsureSuccessStatusCode();
         var report = new JobReport
         {
-            Measurements = [.. job.Order.EvaluateAt.Select(epochs => new Measurement(epochs, Accuracy(job.Order, epochs), hash))],
+            Measurements = [.. job.Order.EvaluateAt.Select(epochs => new Measurement(epochs, Measure(job.Order, Accuracy(job.Order, epochs)), hash))],
             TrainSeconds = 1,
             TrainedEpochs = job.Order.EvaluateAt[^1],
         };

@@ -124,6 +124,8 @@ public sealed class WorkerTests : IAsyncLifetime
     [InlineData("""{"workerId":"a","deviceKind":"cpu","workloads":[]}""", "workloads")]
     [InlineData("""{"workerId":"a","deviceKind":"cpu","workloads":[{"name":"n","contentHash":"h","metric":"m","layers":[],"baselineEpochs":1}]}""", "workloads[0].layers")]
     [InlineData("""{"workerId":"a","deviceKind":"cpu","workloads":[{"name":"n","contentHash":"h","metric":"m","layers":[{"name":"l","weightShape":[0],"macs":1}],"baselineEpochs":1}]}""", "workloads[0].layers[0].weightShape")]
+    [InlineData("""{"workerId":"a","deviceKind":"cpu","workloads":[{"name":"n","contentHash":"h","metric":"m","layers":[{"name":"l","weightShape":[1],"macs":1,"sharesWith":"l"}],"baselineEpochs":1}]}""", "workloads[0].layers[0].sharesWith")]
+    [InlineData("""{"workerId":"a","deviceKind":"cpu","workloads":[{"name":"n","contentHash":"h","metric":"m","layers":[{"name":"l","weightShape":[1],"macs":1},{"name":"k","weightShape":[1],"macs":1,"sharesWith":"j"}],"baselineEpochs":1,"goal":"minimize","metricIsFraction":false}]}""", "workloads[0].layers[1].sharesWith")]
     public async Task Register_WhatCannotBeSearched_IsUnsuitable(string body, string field) =>
         Assert.Equal(field, (string)(await api.PostAsync("/api/v1/workers", JsonText.Of(body), 422))["field"]!);
 

@@ -100,7 +100,8 @@ public static class Placement
             case GlobalAverage:
                 return [input[0]];
             case Flatten:
-                return [Count(input)];
+                Require(Count(input) <= int.MaxValue, path, $"at most {int.MaxValue} elements", Text(input));
+                return [(int)Count(input)];
             case Reshape reshape:
                 Require(Count(input) == Count(reshape.Shape), path, $"{Count(reshape.Shape)} elements for {Text(reshape.Shape)}", $"{Count(input)} of {Text(input)}");
                 return reshape.Shape;
@@ -128,7 +129,7 @@ public static class Placement
         return spread;
     }
 
-    private static int Count(IReadOnlyList<int> shape) => shape.Aggregate(1, (product, extent) => checked(product * extent));
+    private static long Count(IReadOnlyList<int> shape) => shape.Aggregate(1L, (product, extent) => product * extent);
 
     private static void RequireAxes(IReadOnlyList<int> kernel, string path, IReadOnlyList<int> input)
     {

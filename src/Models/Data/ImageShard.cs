@@ -30,7 +30,7 @@ internal sealed record ImageShard(
             header = SafetensorsHeader.Read(stream, path);
         }
 
-        RequireFormat(header, path);
+        RequireFormat(header, ShardedImages.Format, path);
         IReadOnlyList<string> classes = ReadClasses(header, path);
         SafetensorsTensor images = Find(header, "images", SafetensorsType.U8, 4, path);
         SafetensorsTensor labels = Find(header, "labels", SafetensorsType.I64, 1, path);
@@ -63,16 +63,16 @@ internal sealed record ImageShard(
         }
     }
 
-    private static void RequireFormat(SafetensorsHeader header, string path)
+    internal static void RequireFormat(SafetensorsHeader header, string expected, string path)
     {
         string format = header.Metadata.GetValueOrDefault("format", "none");
-        if (format != ShardedImages.Format)
+        if (format != expected)
         {
-            throw new DataFormatException(path, "metadata 'format'", null, ShardedImages.Format, format);
+            throw new DataFormatException(path, "metadata 'format'", null, expected, format);
         }
     }
 
-    private static IReadOnlyList<string> ReadClasses(SafetensorsHeader header, string path)
+    internal static IReadOnlyList<string> ReadClasses(SafetensorsHeader header, string path)
     {
         string text = header.Metadata.GetValueOrDefault("classes", "none");
         try
@@ -91,7 +91,7 @@ internal sealed record ImageShard(
         throw new DataFormatException(path, "metadata 'classes'", null, "a JSON list of names", text);
     }
 
-    private static int? ReadShardCount(SafetensorsHeader header, string path)
+    internal static int? ReadShardCount(SafetensorsHeader header, string path)
     {
         if (!header.Metadata.TryGetValue("shards", out string? text))
         {
@@ -103,7 +103,7 @@ internal sealed record ImageShard(
             : throw new DataFormatException(path, "metadata 'shards'", null, "a number", text);
     }
 
-    private static SafetensorsTensor Find(SafetensorsHeader header, string name, SafetensorsType type, int dimensions, string path)
+    internal static SafetensorsTensor Find(SafetensorsHeader header, string name, SafetensorsType type, int dimensions, string path)
     {
         SafetensorsTensor tensor = header.Tensors.FirstOrDefault(tensor => tensor.Name == name)
             ?? throw new DataFormatException(path, "tensors", null, $"one named '{name}'", string.Join(", ", header.Tensors.Select(t => t.Name)));
@@ -113,7 +113,7 @@ internal sealed record ImageShard(
                 path, $"tensor '{name}'", header.DataStart + tensor.Begin, $"{type.Label()} of {dimensions} dimensions", $"{tensor.Type.Label()} {tensor.ShapeText}");
     }
 
-    private static int[] ReadLabels(SafeFileHandle handle, long offset, int count, int classes, string path)
+    internal static int[] ReadLabels(SafeFileHandle handle, long offset, int count, int classes, string path)
     {
         byte[] bytes = new byte[count * sizeof(long)];
         new FileChunk(path, handle, offset, 1, bytes.Length).Read(0, bytes);

@@ -1,3 +1,5 @@
+using Bitcurve.Models.Experiments.Occupancy;
+
 namespace Bitcurve.Models.Experiments;
 
 /// <summary>Every experiment there is.</summary>
@@ -6,9 +8,16 @@ public static class ExperimentCatalogue
     /// <summary>By the order of the documents.</summary>
     public static readonly IReadOnlyList<Experiment> All =
     [
+        new ConvolutionVariants(),
+        new BitOrder(),
         new ContextFeatures(),
         new ContextCross(),
         new ContextAblations(),
+        new OccupancyReconstruction(),
+        new OccupancyFrozen(),
+        new OccupancyJoint(),
+        new OccupancyParallel(),
+        new OccupancyHoldOut(),
     ];
 
     /// <exception cref="ArgumentException">There is no such experiment; the message lists those there are.</exception>

@@ -30,6 +30,7 @@ public sealed class QuantizableConvolution : nn.Module<Tensor, Tensor>
         stride = [.. convolution.Stride.Select(extent => (long)extent)];
         padding = [.. convolution.Padding.Select(extent => (long)extent)];
         groups = convolution.Groups;
+        Extent = convolution.Kernel[^1];
         Series = series;
         var stored = series?.Harmonics ?? convolution.Kernel;
         var bound = 1 / Math.Sqrt(convolution.Kernel.Aggregate((double)inputsPerGroup, (product, extent) => product * extent));
@@ -69,14 +70,26 @@ public sealed class QuantizableConvolution : nn.Module<Tensor, Tensor>
     /// <summary>What this layer multiplies in.</summary>
     public ComputePrecision Precision { get; set; }
 
+    /// <summary>Extent of the kernel along its last axis.</summary>
+    internal int Extent { get; }
+
     public override Tensor forward(Tensor input)
     {
-        var x = ActivationBits is { } bits ? BlockFloatingPoint.Quantize(input, bits, ActivationBlockSize) : input;
-        var stored = QuantizedWeight ?? weight;
-        var kernels = Series is null ? stored : Series.Expand(stored);
+        var x = QuantizedInput(input);
+        var kernels = Kernels();
         return Precision == ComputePrecision.Bf16
             ? Convolve(x.to_type(ScalarType.BFloat16), kernels.to_type(ScalarType.BFloat16), bias?.to_type(ScalarType.BFloat16)).to_type(ScalarType.Float32)
             : Convolve(x, kernels, bias);
+    }
+
+    /// <summary>What the kernels see of an input of N x C or N x C x positions: block floating point, or the input itself.</summary>
+    internal Tensor QuantizedInput(Tensor input) => ActivationBits is { } bits ? BlockFloatingPoint.Quantize(input, bits, ActivationBlockSize) : input;
+
+    /// <summary>O x C x kernel: what the layer computes with, quantised and summed up from its series as is set.</summary>
+    internal Tensor Kernels()
+    {
+        var stored = QuantizedWeight ?? weight;
+        return Series is null ? stored : Series.Expand(stored);
     }
 
     protected override void Dispose(bool disposing)

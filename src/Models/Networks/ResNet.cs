@@ -37,7 +37,12 @@ internal static class ResNet
     /// <param name="shortcut">Identity path where the width changes.</param>
     /// <param name="hasBottlenecks">Blocks of 1x1, 3x3, 1x1 to four times the width instead of two 3x3.</param>
     internal static Block Of(
-        IReadOnlyList<int> widths, IReadOnlyList<int> blocks, int classes, Stem stem, Shortcut shortcut, bool hasBottlenecks = false)
+        IReadOnlyList<int> widths, IReadOnlyList<int> blocks, int classes, Stem stem, Shortcut shortcut, bool hasBottlenecks = false) =>
+        Block.Chain(Features(widths, blocks, stem, shortcut, hasBottlenecks), new GlobalAverage(), new FullyConnected(classes).As("fc"));
+
+    /// <summary>Everything but the average and the last layer.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    internal static Sequence Features(IReadOnlyList<int> widths, IReadOnlyList<int> blocks, Stem stem, Shortcut shortcut, bool hasBottlenecks = false)
     {
         List<Block> parts = [new Stage(StemOf(stem, widths[0]))];
         var channels = widths[0];
@@ -56,7 +61,7 @@ internal static class ResNet
             parts.Add(new Stage(Block.Chain([.. layer]).As($"layer{stage + 1}")));
         }
 
-        return Block.Chain([.. parts, new GlobalAverage(), new FullyConnected(classes).As("fc")]);
+        return Block.Chain([.. parts]);
     }
 
     private static Sequence StemOf(Stem stem, int width)

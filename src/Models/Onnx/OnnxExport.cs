@@ -9,7 +9,7 @@ namespace Bitcurve.Models.Onnx;
 /// <summary>
 /// Writes a network as an ONNX model that computes what the fine-tuned network computes: weights as 2-, 4- or 8-bit integers with blocked
 /// DequantizeLinear, activations rounded to block floating point by standard operators, everything else in FP32. Input <c>image</c>
-/// (N x C x H x W, normalised values), output <c>logits</c> (N x K); names, normalisation and bits are in the metadata.
+/// (N x C x positions, normalised values), output <c>logits</c> (N x K, or N x K x positions); names, normalisation and bits are in the metadata.
 /// </summary>
 public static class OnnxExport
 {

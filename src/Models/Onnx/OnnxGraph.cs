@@ -26,16 +26,16 @@ internal sealed class OnnxGraph
 
     internal string Scalar(string name, double value) => Constant(name, n => OnnxTensor.Float(n, [], [(float)value]));
 
-    /// <summary>GraphProto: <see cref="Input"/> is N x C x positions, <see cref="Output"/> N x K.</summary>
+    /// <summary>GraphProto: <see cref="Input"/> is N x C x positions, <see cref="Output"/> N x K or N x K x positions.</summary>
     /// <param name="name">Of the network.</param>
     /// <param name="input">C and positions.</param>
-    /// <param name="classes">K.</param>
-    internal ProtoMessage Build(string name, IReadOnlyList<int> input, int classes) => new ProtoMessage()
+    /// <param name="output">K, or K and positions.</param>
+    internal ProtoMessage Build(string name, IReadOnlyList<int> input, IReadOnlyList<int> output) => new ProtoMessage()
         .AddAll(OnnxFields.Graph.Node, Nodes.Messages)
         .Add(OnnxFields.Graph.Name, name)
         .AddAll(OnnxFields.Graph.Initializer, initializers.Values)
         .Add(OnnxFields.Graph.Input, Value(Input, input))
-        .Add(OnnxFields.Graph.Output, Value(Output, [classes]));
+        .Add(OnnxFields.Graph.Output, Value(Output, output));
 
     /// <summary>OperatorSetIdProto.</summary>
     internal static ProtoMessage OperatorSet(string domain, int version) => new ProtoMessage()

@@ -45,16 +45,16 @@ internal static class OnnxMetadata
     internal static (PackedModelInfo Info, IReadOnlyList<int> Bits) Read(IReadOnlyDictionary<string, string> entries, string file)
     {
         var network = Entry(entries, Network, file);
-        if (!NetworkCatalogue.Names.Contains(network))
+        if (!NetworkCatalogue.Contains(network))
         {
-            throw new DataFormatException(file, $"metadata '{Network}'", null, $"one of {string.Join(", ", NetworkCatalogue.Names)}", $"'{network}'");
+            throw new DataFormatException(file, $"metadata '{Network}'", null, $"one of {NetworkCatalogue.Listed}", $"'{network}'");
         }
 
         var shape = Numbers<int>(entries, InputShape, file);
         var (mean, deviation) = (Numbers<double>(entries, Mean, file), Numbers<double>(entries, StandardDeviation, file));
-        if (shape.Count != 3 || shape.Any(extent => extent < 1) || mean.Count != shape[0] || deviation.Count != shape[0] || !deviation.All(value => value > 0))
+        if (shape.Count is not (3 or 4) || shape.Any(extent => extent < 1) || mean.Count != shape[0] || deviation.Count != shape[0] || !deviation.All(value => value > 0))
         {
-            throw new DataFormatException(file, $"metadata '{InputShape}'", null, $"C, H, W with C means and C positive deviations", $"{string.Join(',', shape)} with {mean.Count} and {deviation.Count}");
+            throw new DataFormatException(file, $"metadata '{InputShape}'", null, "C, H, W or C, D, H, W with C means and C positive deviations", $"{string.Join(',', shape)} with {mean.Count} and {deviation.Count}");
         }
 
         var info = new PackedModelInfo

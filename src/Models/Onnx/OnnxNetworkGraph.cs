@@ -31,7 +31,7 @@ internal sealed class OnnxNetworkGraph
     internal ProtoMessage Build(PlacedBlock top)
     {
         graph.Nodes.Add("", "Identity", [Append(top, OnnxGraph.Input)], OnnxGraph.Output);
-        return graph.Build(network.Blueprint.Name, top.Input, top.Output[0]);
+        return graph.Build(network.Blueprint.Name, top.Input, top.Output);
     }
 
     // Appends what the block computes from the value x; returns the name of the result.
@@ -60,8 +60,16 @@ internal sealed class OnnxNetworkGraph
             case FullyConnected connected:
                 string[] inputs = [x, Float(placed.Path, "weight"), .. connected.HasBias ? (string[])[Float(placed.Path, "bias")] : []];
                 return Node("Gemm", inputs, OnnxAttribute.Int("transB", 1));
+            case TransposedConvolution transposed:
+                return AppendTransposed(transposed, placed, x);
             case Relu:
                 return Node("Relu", [x]);
+            case LeakyRelu leaky:
+                return Node("LeakyRelu", [x], OnnxAttribute.Float("alpha", leaky.Slope));
+            case Flatten:
+                return Node("Flatten", [x], OnnxAttribute.Int("axis", 1));
+            case Reshape reshape:
+                return Node("Reshape", [x, graph.Integers($"shape_{string.Join('_', reshape.Shape)}", [0, .. Longs(reshape.Shape)])]); // 0 keeps the batch
             case Gelu:
                 return Node("Gelu", [x]);
             case MaxPool pool:
@@ -71,7 +79,7 @@ internal sealed class OnnxNetworkGraph
                 return Node("ReduceMean", [x, graph.Integers($"axes_{string.Join('_', axes)}", axes)], OnnxAttribute.Int("keepdims", 0));
             case PadShortcut shortcut:
                 return AppendPadding(shortcut, placed, x);
-            case StochasticDepth:
+            case StochasticDepth or Dropout or FeatureTap:
                 return x; // the identity outside of training
             default:
                 throw new NotSupportedException($"{placed.Path}: {placed.Block.GetType().Name} has no ONNX form yet");
@@ -92,6 +100,17 @@ internal sealed class OnnxNetworkGraph
         var last = Node("Transpose", [x], OnnxAttribute.Ints("perm", [0, .. Enumerable.Range(2, rank - 2).Select(axis => (long)axis), 1]));
         var normalised = Node("LayerNormalization", [last, .. parameters], attributes);
         return Node("Transpose", [normalised], OnnxAttribute.Ints("perm", [0, rank - 1, .. Enumerable.Range(1, rank - 2).Select(axis => (long)axis)]));
+    }
+
+    private string AppendTransposed(TransposedConvolution transposed, PlacedBlock placed, string x)
+    {
+        string[] bias = transposed.HasBias ? [Float(placed.Path, "bias")] : [];
+        return Node(
+            "ConvTranspose",
+            [x, Float(placed.Path, "weight"), .. bias],
+            OnnxAttribute.Ints("kernel_shape", Longs(transposed.Kernel)),
+            OnnxAttribute.Ints("strides", Longs(transposed.Stride)),
+            OnnxAttribute.Ints("pads", [.. Longs(transposed.Padding), .. Longs(transposed.Padding)]));
     }
 
     private string AppendMaxPool(MaxPool pool, PlacedBlock placed, string x)
@@ -129,6 +148,8 @@ internal sealed class OnnxNetworkGraph
         var name = path.Length == 0 ? tensor : $"{path}.{tensor}";
         return graph.Constant(name, n => OnnxTensor.Float(n, tensors[n].shape, tensors[n].data<float>().ToArray()));
     }
+
+    private static IEnumerable<long> Longs(IReadOnlyList<int> values) => values.Select(value => (long)value);
 
     private string Node(string operation, IReadOnlyList<string> inputs, params IReadOnlyList<ProtoMessage> attributes) => graph.Nodes.Add(operation, inputs, attributes);
 }

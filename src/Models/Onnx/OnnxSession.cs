@@ -61,10 +61,10 @@ public sealed unsafe class OnnxSession : IDisposable
     public static OnnxSession Open(ReadOnlySpan<byte> model, string name, int threads) => new(model, name, threads);
 
     /// <summary>Computes logits.</summary>
-    /// <param name="images">N x C x H x W, contiguous.</param>
-    /// <param name="shape">N, C, H, W.</param>
-    /// <returns>N x K, row-major, and K.</returns>
-    /// <exception cref="DataFormatException">The runtime cannot compute the model on this input, or its output is not N x K floats.</exception>
+    /// <param name="images">N x C x positions, contiguous.</param>
+    /// <param name="shape">N, C and the positions along each axis.</param>
+    /// <returns>N x K, row-major, and K; where a sample's output has positions too, K is the number of all its elements.</returns>
+    /// <exception cref="DataFormatException">The runtime cannot compute the model on this input, or its output is not floats for each of the N.</exception>
     public (float[] Logits, int Classes) Run(float[] images, IReadOnlyList<long> shape)
     {
         ObjectDisposedException.ThrowIf(session == 0, this);
@@ -132,14 +132,15 @@ public sealed unsafe class OnnxSession : IDisposable
                 Check(api.GetDimensions(info, extents, axes));
             }
 
-            if (type != (int)OnnxType.Float || shape.Length != 2 || shape[0] != count)
+            if (type != (int)OnnxType.Float || shape.Length < 2 || shape[0] != count)
             {
                 throw new DataFormatException(name, "output 'logits'", null, $"{count} rows of floats", $"element type {type} of shape [{string.Join(", ", shape)}]");
             }
 
             void* data;
             Check(api.GetTensorMutableData(value, &data));
-            return (new ReadOnlySpan<float>(data, checked((int)(shape[0] * shape[1]))).ToArray(), (int)shape[1]);
+            var outputs = shape.Skip(1).Aggregate(1L, (product, extent) => product * extent);
+            return (new ReadOnlySpan<float>(data, checked((int)(shape[0] * outputs))).ToArray(), (int)outputs);
         }
         finally
         {

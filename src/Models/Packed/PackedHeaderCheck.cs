@@ -1,3 +1,4 @@
+using Bitcurve.Models.Architecture;
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks;
 using Bitcurve.Models.Quantization;
@@ -28,15 +29,16 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
             throw new DataFormatException(file, "end of the sections", start + end, $"{start + end} bytes", $"{fileBytes} (bytes that belong to no section)");
         }
 
-        CheckClasses();
-        CheckSeries();
+        var network = Placed();
+        CheckClasses(network);
+        CheckSeries(network);
     }
 
     private void CheckNetwork()
     {
-        if (!NetworkCatalogue.Names.Contains(header.Network))
+        if (!NetworkCatalogue.Contains(header.Network))
         {
-            throw Fault("network", $"one of {string.Join(", ", NetworkCatalogue.Names)}", header.Network);
+            throw Fault("network", $"one of {NetworkCatalogue.Listed}", header.Network);
         }
 
         Require(header.BlockSize >= 1, "blockSize", "at least 1", $"{header.BlockSize}");
@@ -45,7 +47,11 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
     private void CheckInput()
     {
         var shape = header.InputShape;
-        Require(shape.Length == 3 && shape.All(extent => extent is >= 1 and <= LargestExtent), "inputShape", $"C, H, W of 1 to {LargestExtent}", Text(shape));
+        Require(
+            shape.Length is 3 or 4 && shape.All(extent => extent is >= 1 and <= LargestExtent),
+            "inputShape",
+            $"C, H, W or C, D, H, W of 1 to {LargestExtent}",
+            Text(shape));
         Require(header.Mean.Length == shape[0], "mean", $"{shape[0]} values", $"{header.Mean.Length}");
         Require(header.Mean.All(double.IsFinite), "mean", "finite values", string.Join(", ", header.Mean));
         Require(header.StandardDeviation.Length == shape[0], "standardDeviation", $"{shape[0]} values", $"{header.StandardDeviation.Length}");
@@ -104,19 +110,36 @@ internal sealed class PackedHeaderCheck(PackedHeader header, long start, long fi
         return length <= left ? end + length : throw new DataFormatException(file, what, start + offset, $"{length} bytes", $"{left} (the file is truncated)");
     }
 
-    // The network is built for so many classes: a tensor with as many rows, already known to lie in the file, bounds the memory that takes.
-    private void CheckClasses()
+    // The network is built for so many classes: a tensor with as many rows (of a network that classifies positions, times these), already known to
+    // lie in the file, bounds the memory that takes.
+    private void CheckClasses(Blueprint network)
     {
-        var classes = header.ClassNames.Length;
+        var (classes, outputs) = (header.ClassNames.Length, network.Top.Output.Aggregate(1L, (product, extent) => product * extent));
         var shapes = header.Layers.Select(layer => layer.Shape).Concat(header.Tensors.Select(tensor => tensor.Shape));
-        Require(shapes.Any(shape => shape.Length >= 2 && shape[0] == classes), "classNames", "as many names as a tensor has rows", $"{classes}");
+        Require(shapes.Any(shape => shape.Length >= 2 && (shape[0] == classes || shape[0] == outputs)), "classNames", "as many names as a tensor has rows", $"{classes}");
     }
 
-    private void CheckSeries()
+    // Linear layers grow with the input: what the network has must lie in the file.
+    private Blueprint Placed()
     {
         try
         {
-            header.Series?.Scheme().Over([.. NetworkCatalogue.Describe(header.Network, header.ClassNames.Length).Convolutions.Select(KernelGeometry.Of)]);
+            var network = NetworkCatalogue.Describe(header.Network, header.ClassNames.Length, header.InputShape);
+            var linear = network.Top.Leaves.Where(leaf => leaf.Block is FullyConnected).Sum(leaf => leaf.WeightCount) * sizeof(float);
+            Require(linear <= fileBytes, "inputShape", $"one for which {header.Network} has linear layers within the file's {fileBytes} bytes", $"{Text(header.InputShape)} ({linear} bytes)");
+            return network;
+        }
+        catch (ArgumentException fault)
+        {
+            throw Fault("inputShape", $"one that fits {header.Network}", fault.Message);
+        }
+    }
+
+    private void CheckSeries(Blueprint network)
+    {
+        try
+        {
+            header.Series?.Scheme().Over([.. network.Convolutions.Select(KernelGeometry.Of)]);
         }
         catch (ArgumentException fault)
         {

@@ -164,7 +164,7 @@ public sealed class PackedModel
         PackedWeights.Decode(Section(packed.Offset, packed.Length), (int)packed.Shape[1], packed.Bits, Options, values);
     }
 
-    private BlueprintNetwork Build() => NetworkCatalogue.Create(header.Network, header.ClassNames.Length, header.Series?.Scheme());
+    private BlueprintNetwork Build() => NetworkCatalogue.Create(header.Network, header.ClassNames.Length, header.Series?.Scheme(), header.InputShape);
 
     // O x C x kernel, the channels innermost in memory, as DsConv.Quantize lays it out: other layouts may add in another order.
     private Tensor Weights(int layer)

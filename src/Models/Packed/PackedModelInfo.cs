@@ -11,7 +11,7 @@ public sealed record PackedModelInfo
     /// <summary>The data and network it was trained for, e.g. <c>vgg8/shapes32</c>.</summary>
     public required string Workload { get; init; }
 
-    /// <summary>C, H, W of one image.</summary>
+    /// <summary>C, H, W of one image, or C, D, H, W of one sample of three axes.</summary>
     public required IReadOnlyList<int> InputShape { get; init; }
 
     /// <summary>From bytes to network input; one mean and deviation per channel.</summary>

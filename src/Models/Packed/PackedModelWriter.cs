@@ -53,9 +53,9 @@ internal static class PackedModelWriter
 
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BlockSize, 1);
         var channels = info.Normalization.Mean.Count;
-        if (info.InputShape.Count != 3 || info.InputShape.Any(extent => extent < 1) || info.InputShape[0] != channels)
+        if (info.InputShape.Count is not (3 or 4) || info.InputShape.Any(extent => extent < 1) || info.InputShape[0] != channels)
         {
-            throw new ArgumentException($"expected an input shape [{channels}, H, W], got [{string.Join(", ", info.InputShape)}]", nameof(info));
+            throw new ArgumentException($"expected an input shape [{channels}, H, W] or [{channels}, D, H, W], got [{string.Join(", ", info.InputShape)}]", nameof(info));
         }
 
         CheckShapes(network, info);
@@ -64,7 +64,7 @@ internal static class PackedModelWriter
     // What no reader would take back is not written: the tensors must be those of the named network for so many classes.
     private static void CheckShapes(BlueprintNetwork network, PackedModelInfo info)
     {
-        using var built = NetworkCatalogue.Create(info.Network, info.ClassNames.Count, network.Series);
+        using var built = NetworkCatalogue.Create(info.Network, info.ClassNames.Count, network.Series, info.InputShape);
         var expected = built.state_dict();
         var actual = network.state_dict();
         foreach (var name in expected.Keys.Union(actual.Keys))

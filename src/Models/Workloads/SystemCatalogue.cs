@@ -10,7 +10,14 @@ public static class SystemCatalogue
     public static readonly IReadOnlyList<WorkloadFamily> Families =
     [
         .. ImageSystems.Families,
+        .. ClipSystems.Families,
+        .. VolumeSystems.Families,
+        .. ColumnSystems.Families,
+        .. DistanceFieldSystems.Families,
+        .. ReconstructionSystems.Families,
         .. SceneSystems.Families,
+        .. OccupancySystems.Families,
+        .. MeshSystems.Families,
     ];
 
     /// <exception cref="ArgumentException">No system has this network; the message lists those there are.</exception>

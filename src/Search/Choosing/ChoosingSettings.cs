@@ -13,7 +13,10 @@ public enum RankBy
 /// <summary>How the best configuration of a search is chosen.</summary>
 public sealed record ChoosingSettings
 {
-    /// <summary>k of the effective accuracy: one more bit in one layer must buy 1/k of accuracy. The authors' code uses 1000.</summary>
+    /// <summary>
+    /// k of the effective accuracy: one more bit in one layer must buy 1/k of accuracy; of a metric that is no fraction 1/k of what the FP32
+    /// baseline reaches (<see cref="MetricScale"/>). The authors' code uses 1000.
+    /// </summary>
     public double BitsPerAccuracy { get; init; } = 1000;
 
     public RankBy RankBy { get; init; } = RankBy.Effective;
@@ -21,7 +24,7 @@ public sealed record ChoosingSettings
     /// <summary>Hard limit on the stored size, bytes; null for none.</summary>
     public long? MaximumMemoryBytes { get; init; }
 
-    /// <summary>Hard limit on the metric; null for none.</summary>
+    /// <summary>Hard limit on the metric: the worst value that is allowed, the largest of one to be minimised; null for none.</summary>
     public double? MinimumAccuracy { get; init; }
 
     /// <exception cref="ArgumentException">A value is out of its range.</exception>

@@ -1,10 +1,10 @@
 namespace Bitcurve.Search.Choosing;
 
-/// <summary>Configurations that no other one beats in both accuracy and memory.</summary>
+/// <summary>Configurations that no other one beats in both the metric and memory.</summary>
 public static class ParetoFront
 {
     /// <summary>
-    /// The front in ascending order of memory, strictly ascending in accuracy: whatever another configuration matches or beats in both
+    /// The front in ascending order of memory, its metric strictly better at each step: whatever another configuration matches or beats in both
     /// is removed. Of two equal ones the lexicographically smaller bits stay. O(n log n).
     /// </summary>
     public static IReadOnlyList<Configuration> Of(IEnumerable<Configuration> configurations)
@@ -12,11 +12,11 @@ public static class ParetoFront
         var front = new List<Configuration>();
         IEnumerable<Configuration> smallestFirst = configurations
             .OrderBy(configuration => configuration.Size.DsconvBits)
-            .ThenByDescending(configuration => configuration.Accuracy)
+            .ThenByDescending(configuration => configuration.Score)
             .ThenBy(configuration => configuration.Bits);
         foreach (Configuration configuration in smallestFirst)
         {
-            if (front.Count == 0 || configuration.Accuracy > front[^1].Accuracy)
+            if (front.Count == 0 || configuration.Score > front[^1].Score)
             {
                 front.Add(configuration);
             }

@@ -3,27 +3,27 @@ namespace Bitcurve.Search.Choosing;
 /// <summary>Orders configurations from best to worst under the hard limits of the settings.</summary>
 public static class Ranking
 {
-    /// <summary>Best first; what breaks a hard limit is left out. Ties: higher accuracy, then less memory, then smaller bits.</summary>
+    /// <summary>Best first; what breaks a hard limit is left out. Ties: the better metric, then less memory, then smaller bits.</summary>
     public static IReadOnlyList<Configuration> Order(IEnumerable<Configuration> configurations, ChoosingSettings settings)
     {
         settings.Validate();
         return [.. configurations
             .Where(configuration => IsAllowed(configuration, settings))
             .OrderByDescending(configuration => Merit(configuration, settings))
-            .ThenByDescending(configuration => configuration.Accuracy)
+            .ThenByDescending(configuration => configuration.Score)
             .ThenBy(configuration => configuration.Size.DsconvBits)
             .ThenBy(configuration => configuration.Bits)];
     }
 
     public static bool IsAllowed(Configuration configuration, ChoosingSettings settings) =>
         (settings.MaximumMemoryBytes is not long maximum || configuration.Size.MemoryBytes <= maximum)
-        && (settings.MinimumAccuracy is not double minimum || configuration.Accuracy >= minimum);
+        && (settings.MinimumAccuracy is not double minimum || configuration.Score >= configuration.Scale.Score(minimum));
 
-    /// <summary>The figure that is ranked by, larger is better: costs count negatively.</summary>
+    /// <summary>The figure that is ranked by, larger is better: costs count negatively, a metric by its score.</summary>
     public static double Merit(Configuration configuration, ChoosingSettings settings) => settings.RankBy switch
     {
-        RankBy.Effective => EffectiveAccuracy.Of(configuration.Accuracy, configuration.Bits, settings.BitsPerAccuracy),
-        RankBy.Accuracy => configuration.Accuracy,
+        RankBy.Effective => EffectiveAccuracy.Of(configuration.Score, configuration.Bits, settings.BitsPerAccuracy),
+        RankBy.Accuracy => configuration.Score,
         RankBy.Memory => -configuration.Size.DsconvBits,
         RankBy.Bits => -configuration.Bits.Sum,
         RankBy.BitOperations => -configuration.Size.BitOperations,

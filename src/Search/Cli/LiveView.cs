@@ -43,7 +43,7 @@ internal sealed class LiveView : RunView
     {
         if (happened is WorkerEvent.Finished finished)
         {
-            var measured = string.Join("  ", finished.Report.Measurements.Select(m => $"[grey]{m.Epochs}:[/] {RunStatus.Percent(m.Accuracy)}"));
+            var measured = string.Join("  ", finished.Report.Measurements.Select(m => $"[grey]{m.Epochs}:[/] {Status.Metric.Of(m.Accuracy)}"));
             Keep($"{Markup.Escape(RunStatus.Describe(finished.Order)),-34} {measured}{(finished.Report.Failure is { } f ? $"[red]{Markup.Escape(f.Message)}[/]" : "")}");
         }
     }
@@ -109,7 +109,7 @@ internal sealed class LiveView : RunView
         if (Status.Decision is { } decision)
         {
             var expects = decision is { PosteriorMean: { } mean, PosteriorDeviation: { } deviation }
-                ? FormattableString.Invariant($"\nthe model expects {100 * mean:0.0} ± {100 * deviation:0.0} % after {Status.State.Definition.TargetEpochs} epochs")
+                ? $"\nthe model expects {Status.Metric.Of(mean, deviation)} after {Status.State.Definition.TargetEpochs} epochs"
                 : "";
             grid.AddRow("[grey]why[/]", Markup.Escape(decision.Reason + expects));
         }
@@ -123,9 +123,9 @@ internal sealed class LiveView : RunView
         }
 
         var definition = Status.State.Definition;
-        var effective = EffectiveAccuracy.Of(best.Accuracy, best.Bits, definition.Choosing.BitsPerAccuracy);
+        var effective = EffectiveAccuracy.Of(best.Accuracy, best.Scale, best.Bits, definition.Choosing.BitsPerAccuracy);
         grid.AddRow("[grey]best[/]", FormattableString.Invariant(
-            $"[bold green]{LevelText.Of(definition.Space.Subject, best.Bits)}[/] {RunStatus.Percent(best.Accuracy)} after {best.Epochs} epochs (FP32 {RunStatus.Percent(Status.State.Baseline!.Accuracy)}), {best.Size.MemoryBytes / 1000.0:0.#} KB, effective {100 * effective:0.0}"));
+            $"[bold green]{LevelText.Of(definition.Space.Subject, best.Bits)}[/] {Markup.Escape(Status.Metric.Named(best.Accuracy))} after {best.Epochs} epochs (FP32 {Status.Metric.Of(Status.State.Baseline!.Accuracy)}), {best.Size.MemoryBytes / 1000.0:0.#} KB, effective {(Status.Metric.IsFraction ? FormattableString.Invariant($"{100 * effective:0.0}") : Status.Metric.Of(effective))}"));
     }
 
     private void AddBudget(Grid grid)

@@ -40,7 +40,7 @@ internal sealed class PlainView(RunStatus status, TextWriter output) : RunView(s
                 Line(FormattableString.Invariant($"  epoch {epoch.Epochs} of {epoch.Order.EvaluateAt[^1]}, loss {epoch.Loss:0.000}, {epoch.Seconds:0.0} s per epoch{Left()}"));
                 break;
             case WorkerEvent.Measured measured:
-                Line($"  {RunStatus.Percent(measured.Measurement.Accuracy)} after {measured.Measurement.Epochs} epochs");
+                Line($"  {Status.Metric.Named(measured.Measurement.Accuracy)} after {measured.Measurement.Epochs} epochs");
                 break;
             case WorkerEvent.Finished finished:
                 Finished(finished.Report);
@@ -66,7 +66,7 @@ internal sealed class PlainView(RunStatus status, TextWriter output) : RunView(s
         switch (Status.State.Phase)
         {
             case SearchPhase.Searching when Status.Best is { } best:
-                Line($"  best so far {LevelText.Of(Status.State.Definition.Space.Subject, best.Bits)} at {RunStatus.Percent(best.Accuracy)} after {best.Epochs} epochs{Status.RegretText}; budget {Status.BudgetText}{Left()}");
+                Line($"  best so far {LevelText.Of(Status.State.Definition.Space.Subject, best.Bits)} at {Status.Metric.Named(best.Accuracy)} after {best.Epochs} epochs{Status.RegretText}; budget {Status.BudgetText}{Left()}");
                 break;
             case SearchPhase.Verifying:
                 Line($"  {Status.Verification.Done} of {Status.Verification.Planned} verified{Left()}");

@@ -36,6 +36,8 @@ internal sealed class RunStatus
 
     internal Configuration? Best => State.ChosenConfiguration();
 
+    internal MetricWords Metric => MetricWords.Of(State.Definition.Workload);
+
     internal string Phase => State.Phase switch
     {
         SearchPhase.Baseline => "training the FP32 baseline",
@@ -54,7 +56,7 @@ internal sealed class RunStatus
 
     /// <summary>What the model expects to lose by stopping now, in words to append; empty without a model.</summary>
     internal string RegretText => State.Decisions.LastOrDefault()?.ExpectedRegret is { } regret
-        ? FormattableString.Invariant($", expected regret {100 * regret:0.00} points")
+        ? $", expected regret {Metric.Difference(regret)}"
         : "";
 
     /// <summary>Verification jobs done and planned.</summary>

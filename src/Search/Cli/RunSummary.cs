@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Report;
 
 namespace Bitcurve.Search.Cli;
@@ -9,12 +10,12 @@ internal static class RunSummary
 {
     internal static string Of(SearchReport report, string folder)
     {
-        var text = new StringBuilder();
+        var (text, metric) = (new StringBuilder(), report.Words);
         void Write(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
-        Write($"{report.Workload}: FP32 {(report.Baseline.Accuracy is { } fp32 ? RunStatus.Percent(fp32) : "unknown")} on validation{(report.Baseline.TestAccuracy is { } test ? $", {RunStatus.Percent(test)} on test" : "")}");
+        Write($"{report.Workload}: FP32 {(report.Baseline.Accuracy is { } fp32 ? metric.Named(fp32) : "unknown")} on validation{(report.Baseline.TestAccuracy is { } test ? $", {metric.Of(test)} on test" : "")}{(metric.IsMinimized ? " (lower is better)" : "")}");
         if (report.Chosen is { } chosen)
         {
-            Write($"chosen   {report.TextOf(chosen.Bits)}  {RunStatus.Percent(chosen.Accuracy)} on validation, {chosen.MemoryBytes / 1000.0:0.0} KB");
+            Write($"chosen   {report.TextOf(chosen.Bits)}  {metric.Of(chosen.Accuracy)} on validation, {chosen.MemoryBytes / 1000.0:0.0} KB");
         }
 
         if (report.Verified.Count > 0)
@@ -22,8 +23,8 @@ internal static class RunSummary
             Write($"verified on the test split:");
             foreach (var verified in report.Verified.Where(v => v.Bits.Count > 0))
             {
-                var spread = verified.Deviation is { } deviation ? string.Create(CultureInfo.InvariantCulture, $" ± {100 * deviation:0.00}") : "";
-                Write($"  {report.TextOf(verified.Bits)}  {(verified.Mean is { } mean ? RunStatus.Percent(mean) : "failed")}{spread}  {verified.MemoryBytes / 1000.0,7:0.0} KB  {string.Join(", ", verified.Groups).ToLowerInvariant()}");
+                var spread = verified.Deviation is { } deviation ? $" ± {(metric.IsFraction ? (100 * deviation).ToString("0.00", CultureInfo.InvariantCulture) : MetricWords.Significant(deviation, 2))}" : "";
+                Write($"  {report.TextOf(verified.Bits)}  {(verified.Mean is { } mean ? metric.Of(mean) : "failed")}{spread}  {verified.MemoryBytes / 1000.0,7:0.0} KB  {string.Join(", ", verified.Groups).ToLowerInvariant()}");
             }
         }
 

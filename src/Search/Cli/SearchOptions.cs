@@ -18,12 +18,12 @@ internal static class SearchOptions
     private static readonly Option<long> Seed = new("--seed") { Description = "Decides everything random.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string> Strategy = new("--strategy") { Description = $"How the next job is picked: {string.Join(", ", StrategyCatalogue.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Strategy };
     private static readonly Option<string> About = new("--about") { Description = "What information-gain asks about: front, function (the thesis) or maximum (the best effective accuracy).", DefaultValueFactory = _ => new SelectionSettings().About };
-    private static readonly Option<double?> StopRegret = new("--stop-regret") { Description = "End the search early once the model expects less than so many points of accuracy from going on, e.g. 0.1 [default: never]." };
+    private static readonly Option<double?> StopRegret = new("--stop-regret") { Description = "End the search early once the model expects less than so many points of accuracy from going on (per cent of FP32's value for a metric that is no fraction), e.g. 0.1 [default: never]." };
     private static readonly Option<bool> Plain = new("--plain") { Description = "The bare criterion: no job overhead, no closing part of the budget, no limit on cheap jobs in a row." };
     private static readonly Option<string> Model = new("--model") { Description = "default, or thesis: squared exponential on w, raw accuracy, constant means, no anchors. Sets what the options below leave open.", DefaultValueFactory = _ => "default" };
     private static readonly Option<string> Kernel = new("--kernel") { Description = "matern52 or se.", DefaultValueFactory = _ => new SelectionSettings().Kernel };
     private static readonly Option<string> KernelInput = new("--kernel-input") { Description = $"What the kernel sees: {string.Join(", ", Selection.KernelInput.Names)}.", DefaultValueFactory = _ => new SelectionSettings().KernelInput };
-    private static readonly Option<string> Transform = new("--transform") { Description = "Scale of accuracies in the model: log-loss or none.", DefaultValueFactory = _ => new SelectionSettings().Transform };
+    private static readonly Option<string> Transform = new("--transform") { Description = "Scale of the metric in the model: log-loss (of a minimised positive metric its logarithm) or none.", DefaultValueFactory = _ => new SelectionSettings().Transform };
     private static readonly Option<string> Mean = new("--mean") { Description = $"Mean function of the model: {string.Join(", ", MeanFeatures.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Mean };
     private static readonly Option<bool> Nugget = new("--nugget") { Description = "Whether a network may deviate from the smooth surface on its own.", DefaultValueFactory = _ => true };
     private static readonly Option<bool> Calibrate = new("--calibrate") { Description = "Whether intervals are widened by what leaving networks out shows them to lack.", DefaultValueFactory = _ => true };
@@ -31,10 +31,10 @@ internal static class SearchOptions
     private static readonly Option<bool> AnchorLowest = new("--anchor-lowest") { Description = "Measure the smallest network first." };
     private static readonly Option<string> Closing = new("--closing") { Description = $"What the last part of the budget trains: {string.Join(" or ", ClosingJobs.Names)}.", DefaultValueFactory = _ => new SelectionSettings().Closing };
     private static readonly Option<bool> Thesis = new("--thesis") { Description = "Exactly the thesis: --model thesis --strategy information-gain --about function --plain." };
-    private static readonly Option<double> K = new("--k") { Description = "One more bit in one layer must buy 1/K of accuracy.", DefaultValueFactory = _ => new ChoosingSettings().BitsPerAccuracy };
+    private static readonly Option<double> K = new("--k") { Description = "One more bit in one layer must buy 1/K of accuracy (of FP32's value for a metric that is no fraction).", DefaultValueFactory = _ => new ChoosingSettings().BitsPerAccuracy };
     private static readonly Option<RankBy> Rank = new("--rank-by") { Description = "What the chosen network is best in.", DefaultValueFactory = _ => RankBy.Effective };
     private static readonly Option<long?> MaximumMemory = new("--max-memory") { Description = "Hard limit on the stored weights, bytes." };
-    private static readonly Option<double?> MinimumAccuracy = new("--min-accuracy") { Description = "Hard limit on the accuracy, a fraction." };
+    private static readonly Option<double?> MinimumAccuracy = new("--min-accuracy") { Description = "Hard limit on the metric, a fraction for accuracies: the worst value allowed, so a maximum where it is minimised." };
     private static readonly Option<int> Repeats = new("--repeats") { Description = "Fine-tunings of the chosen network in verification, each with its own seed.", DefaultValueFactory = _ => new VerificationSettings().Repeats };
     private static readonly Option<bool> NoVerify = new("--no-verify") { Description = "End after the search, without verification on the test split." };
     private static readonly Option<bool> FloatActivations = new("--fp-activations") { Description = "Quantise weights only." };

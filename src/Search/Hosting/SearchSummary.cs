@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Hosting;
 
@@ -25,6 +27,8 @@ public sealed record JobCounts(int Queued, int Running, int Succeeded, int Faile
 /// <summary>One line about a search: for lists, and for deciding which search a free worker serves.</summary>
 public record SearchSummary
 {
+    private const string UsualMetric = "accuracy";
+
     public required string Id { get; init; }
 
     public string? Name { get; init; }
@@ -32,6 +36,22 @@ public record SearchSummary
     public required string Workload { get; init; }
 
     public required string WorkloadHash { get; init; }
+
+    /// <summary>What measurements are called; left out where it is the accuracy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Metric { get; init; }
+
+    /// <summary>Which end of the metric's range is the good one; left out where it is to be maximised.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MetricGoal MetricGoal { get; init; }
+
+    /// <summary>False for a metric that may be any finite number; left out (null) for a fraction in [0,1].</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? MetricIsFraction { get; init; }
+
+    /// <summary>The metric as people read it.</summary>
+    [JsonIgnore]
+    public Choosing.MetricWords Words => new(Metric ?? UsualMetric, MetricGoal, MetricIsFraction ?? true);
 
     public required SearchStatus State { get; init; }
 
@@ -50,12 +70,13 @@ public record SearchSummary
     /// <summary>Best measured network by the search's own ranking, e.g. 65543211; null before the first.</summary>
     public string? BestBits { get; init; }
 
+    /// <summary>Its metric as measured.</summary>
     public double? BestAccuracy { get; init; }
 
-    /// <summary>Its effective accuracy.</summary>
+    /// <summary>Its effective accuracy, in the metric's unit.</summary>
     public double? BestEffective { get; init; }
 
-    /// <summary>Effective accuracy that the model expected at the last decision to lose by stopping, a fraction; null without one.</summary>
+    /// <summary>Effective accuracy that the model expected at the last decision to lose by stopping, a fraction (of FP32's value for a metric that is none); null without one.</summary>
     public double? ExpectedRegret { get; init; }
 
     /// <summary>Information that the last decision expected, nats; null before the first.</summary>
@@ -74,6 +95,9 @@ public record SearchSummary
             Name = state.Definition.Name,
             Workload = state.Definition.Workload.Name,
             WorkloadHash = state.Definition.Workload.ContentHash,
+            Metric = state.Definition.Workload.Metric == UsualMetric ? null : state.Definition.Workload.Metric,
+            MetricGoal = state.Definition.Workload.Goal,
+            MetricIsFraction = state.Definition.Workload.MetricIsFraction ? null : false,
             State = StatusOf(state),
             Phase = state.Phase,
             Jobs = JobCounts.Of(state),
@@ -85,7 +109,7 @@ public record SearchSummary
             BestAccuracy = best?.Accuracy,
             BestEffective = best is null
                 ? null
-                : Choosing.EffectiveAccuracy.Of(best.Accuracy, best.Bits, state.Definition.Choosing.BitsPerAccuracy),
+                : Choosing.EffectiveAccuracy.Of(best.Accuracy, best.Scale, best.Bits, state.Definition.Choosing.BitsPerAccuracy),
             ExpectedRegret = last?.ExpectedRegret,
             InformationGain = last?.GainNats,
             BudgetLeft = 1 - CostModel.SpentFraction(state),

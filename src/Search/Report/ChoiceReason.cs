@@ -13,28 +13,36 @@ internal static class ChoiceReason
         string fidelity = chosen.Epochs == definition.TargetEpochs
             ? $"measured at the target of {chosen.Epochs} epochs"
             : $"measured at {chosen.Epochs} epochs, the highest fidelity reached (the target is {definition.TargetEpochs})";
-        return $"{Merit(definition)} among {networks} {fidelity}{Limits(definition.Choosing)}.";
+        return $"{Merit(definition)} among {networks} {fidelity}{Limits(definition.Choosing, Words(definition))}.";
     }
 
     private static string Merit(SearchDefinition definition) => definition.Choosing.RankBy switch
     {
-        RankBy.Effective => string.Create(
-            CultureInfo.InvariantCulture,
-            $"Highest effective accuracy (accuracy less {100 / definition.Choosing.BitsPerAccuracy:0.###} points for each {LevelWords.One(definition.Space.Subject)} beyond 4 per layer)"),
-        RankBy.Accuracy => "Highest accuracy",
+        RankBy.Effective => $"{Words(definition).Best} effective {Words(definition).Name} ({Charge(definition, Words(definition))})",
+        RankBy.Accuracy => $"{Words(definition).Best} {Words(definition).Name}",
         RankBy.Memory => "Least memory",
         RankBy.Bits => "Smallest sum of " + LevelWords.Sum(definition.Space.Subject),
         _ => "Fewest bit operations",
     };
 
-    private static string Limits(ChoosingSettings settings)
+    private static MetricWords Words(SearchDefinition definition) => MetricWords.Of(definition.Workload);
+
+    private static string Charge(SearchDefinition definition, MetricWords words) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{words.Name} {(words.IsMinimized ? "plus" : "less")} {100 / definition.Choosing.BitsPerAccuracy:0.###} {words.RelativeUnit} for each {LevelWords.One(definition.Space.Subject)} beyond 4 per layer");
+
+    private static string Limits(ChoosingSettings settings, MetricWords words)
     {
         string memory = settings.MaximumMemoryBytes is long bytes
             ? string.Create(CultureInfo.InvariantCulture, $", with at most {bytes} bytes")
             : "";
         string accuracy = settings.MinimumAccuracy is double least
-            ? string.Create(CultureInfo.InvariantCulture, $", with an accuracy of at least {100 * least:0.##} %")
+            ? $", with {words.NameWithArticle} of {(words.IsMinimized ? "at most" : "at least")} {Limit(words, least)}"
             : "";
         return memory + accuracy;
     }
+
+    private static string Limit(MetricWords words, double limit) => words.IsFraction
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * limit:0.##} %")
+        : MetricWords.Significant(limit);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bitcurve.Search.Choosing;
 
 namespace Bitcurve.Search.Report;
 
@@ -7,6 +8,9 @@ internal static class Figures
 {
     /// <summary>Stands where there is no figure.</summary>
     public const string None = "–";
+
+    // A difference says less than what it is between.
+    private const int DifferenceDigits = 2;
 
     /// <summary>A fraction in per cent with the given number of decimals, e.g. <c>93.4 %</c>.</summary>
     public static string Percent(double? fraction, int decimals = 1) =>
@@ -32,6 +36,35 @@ internal static class Figures
     /// <summary>Estimate with its deviation in points, e.g. <c>93.1 ±0.4</c>.</summary>
     public static string EstimateOf(Estimate? estimate) =>
         estimate is null ? None : $"{Fixed(100 * estimate.Mean, 1)}\u00A0{Deviation(estimate.Deviation)}";
+
+    /// <summary>The metric: a fraction as <see cref="Percent"/>, anything else with four digits that count.</summary>
+    public static string Value(MetricWords words, double? value, int decimals = 1) =>
+        words.IsFraction ? Percent(value, decimals) : value is double number ? Signed(number) : None;
+
+    /// <summary>The metric in a column whose heading has the unit (<see cref="Column"/>).</summary>
+    public static string Plain(MetricWords words, double value) => words.IsFraction ? Fixed(100 * value, 1) : Signed(value);
+
+    /// <summary>Heads a column of numbers of the metric's unit, e.g. <c>estimate, %#</c>.</summary>
+    public static string Column(MetricWords words, string heading) => words.IsFraction ? $"{heading}, %#" : $"{heading}#";
+
+    /// <summary>A difference of the metric with its sign: fractions as <see cref="Points"/>.</summary>
+    public static string Difference(MetricWords words, double? difference, int decimals = 1) => words.IsFraction
+        ? Points(difference, decimals)
+        : difference is double value ? (value > 0 ? "+" : "") + Signed(value, DifferenceDigits) : None;
+
+    /// <summary>The same with its unit, e.g. <c>+0.3 points</c>.</summary>
+    public static string DifferenceInWords(MetricWords words, double difference) =>
+        Difference(words, difference) + (words.IsFraction ? " points" : "");
+
+    /// <summary>A deviation of the metric without a sign: fractions as <see cref="Deviation(double?, int)"/>.</summary>
+    public static string Deviation(MetricWords words, double? deviation, int decimals = 1) => words.IsFraction
+        ? Deviation(deviation, decimals)
+        : deviation is double value ? $"±{MetricWords.Significant(value, DifferenceDigits)}" : None;
+
+    /// <summary>An estimate of the metric: fractions as <see cref="EstimateOf(Estimate?)"/>.</summary>
+    public static string EstimateOf(MetricWords words, Estimate? estimate) => words.IsFraction || estimate is null
+        ? EstimateOf(estimate)
+        : $"{Signed(estimate.Mean)}\u00A0{Deviation(words, estimate.Deviation)}";
 
     /// <summary>Decimal units, e.g. <c>42.7 kB</c>.</summary>
     public static string Bytes(long bytes) => bytes switch
@@ -59,6 +92,9 @@ internal static class Figures
     };
 
     public static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    private static string Signed(double value, int digits = MetricWords.SignificantDigits) =>
+        (value < 0 ? "−" : "") + MetricWords.Significant(Math.Abs(value), digits);
 
     private static string Significant(double number) => number < 10 ? Fixed(number, 2) : Fixed(number, number < 100 ? 1 : 0);
 }

@@ -1,3 +1,5 @@
+using Bitcurve.Search.Choosing;
+
 namespace Bitcurve.Search.Report;
 
 /// <summary>
@@ -13,10 +15,11 @@ public static class FrontOrdering
 {
     private const double CombinedErrors = 2;
 
-    /// <param name="front">Ascending in memory and validation accuracy.</param>
+    /// <param name="front">Ascending in memory, better step by step on the validation split.</param>
     /// <param name="verified">Test results; those of networks outside the front only help to pool the deviation.</param>
+    /// <param name="scale">Says which test result is the better one.</param>
     public static ReportedFrontCheck Check(
-        IReadOnlyList<ReportedFrontMember> front, IReadOnlyList<ReportedVerification> verified)
+        IReadOnlyList<ReportedFrontMember> front, IReadOnlyList<ReportedVerification> verified, MetricScale scale = default)
     {
         double? deviation = PooledDeviation(verified);
         ReportedVerification[] members =
@@ -31,9 +34,9 @@ public static class FrontOrdering
         {
             for (int smaller = 0; smaller < larger; smaller++)
             {
-                double advantage = members[smaller].Mean!.Value - members[larger].Mean!.Value;
+                double advantage = scale.Score(members[smaller].Mean!.Value) - scale.Score(members[larger].Mean!.Value);
                 reversed += advantage > 0 ? 1 : 0;
-                double error = (deviation ?? 0) * Math.Sqrt((1.0 / members[smaller].Runs) + (1.0 / members[larger].Runs));
+                double error = (deviation ?? 0) / scale.Unit * Math.Sqrt((1.0 / members[smaller].Runs) + (1.0 / members[larger].Runs));
                 contradicted += advantage > 0 && advantage > CombinedErrors * error ? 1 : 0;
             }
         }

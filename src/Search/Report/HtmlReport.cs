@@ -29,7 +29,7 @@ public static class HtmlReport
                 ConfigurationsSection.Of(report),
                 EstimateSection.Of(report, charts),
                 CalibrationSection.Of(report),
-                BeliefSection.Of(model, charts),
+                BeliefSection.Of(report, model, charts),
                 CurvesSection.Of(report, charts),
                 DecisionsSection.Of(report, charts),
                 LayersSection.Of(report),

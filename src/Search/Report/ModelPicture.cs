@@ -6,8 +6,8 @@ using Bitcurve.Search.Trials;
 namespace Bitcurve.Search.Report;
 
 /// <summary>
-/// What charts draw of a search's model: slices of its functions, how its tasks hang together, and its estimates. Accuracies are fractions
-/// in [0,1]; lists are empty where <see cref="Unavailable"/> says why there is no model.
+/// What charts draw of a search's model: slices of its functions, how its tasks hang together, and its estimates. Accuracies are in
+/// the metric's own unit; lists are empty where <see cref="Unavailable"/> says why there is no model.
 /// </summary>
 public sealed record ModelPicture
 {
@@ -70,7 +70,7 @@ public sealed record ModelPicture
             NoiseDeviation = [.. tasks.Select((_, task) => PictureNumbers.Rounded(model.NoiseDeviation(task)))],
             Estimates = ModelEstimates.Of(state, estimates),
             Uniform = UniformOf(state.Definition.Space, estimates),
-            PredictedFront = [.. SearchReportBuilder.PredictedFront(state.Definition, predictions).Select(member => new PicturePrediction(
+            PredictedFront = [.. SearchReportBuilder.PredictedFront(state, predictions).Select(member => new PicturePrediction(
                 LevelText.Of(state.Definition.Space.Subject, member.Bits),
                 member.MemoryBytes,
                 PictureNumbers.Rounded(member.Mean),

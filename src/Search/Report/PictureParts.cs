@@ -1,12 +1,18 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Bitcurve.Search.Trials;
 
 namespace Bitcurve.Search.Report;
 
 /// <summary>One layer: weights, and multiply-accumulates for one sample. A skipped one has no digit in the bits.</summary>
-public sealed record PictureLayer(string Name, long Weights, long Macs, bool Skipped);
+public sealed record PictureLayer(string Name, long Weights, long Macs, bool Skipped)
+{
+    /// <summary>The earlier layer whose digit it shares, null for one of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SharesWith { get; init; }
+}
 
-/// <summary>FP32: accuracy on the validation split, on the test split, bytes; null what is not measured.</summary>
+/// <summary>FP32: the metric on the validation split, on the test split, bytes; null what is not measured.</summary>
 public sealed record PictureBaseline(double? Accuracy, double? TestAccuracy, long MemoryBytes);
 
 /// <summary>The same level in every layer; accuracies are null where it was not measured, the estimate without a model.</summary>

@@ -71,7 +71,7 @@ public sealed record ReportedVerification(
 
 /// <summary>Whether the test split confirms the order of the measured front (<see cref="FrontOrdering"/>).</summary>
 /// <param name="Pairs">Pairs of verified front members.</param>
-/// <param name="Reversed">Pairs in which the smaller network has the higher test mean, by however little.</param>
+/// <param name="Reversed">Pairs in which the smaller network has the better test mean, by however little.</param>
 /// <param name="Contradicted">Of these, by more than two combined standard errors; null when no network was run twice.</param>
 /// <param name="PooledDeviation">Standard deviation of one run over fine-tuning seeds, pooled; null when no network was run twice.</param>
 /// <param name="Holds">No pair contradicted; null without pairs, or without a standard error.</param>

@@ -17,6 +17,10 @@ public sealed record ReportedLayer(string Name, IReadOnlyList<int> WeightShape, 
     /// <summary>Whether the search leaves it in FP32, with no entry among the levels.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsSkipped { get; init; }
+
+    /// <summary>Name of the earlier layer whose levels it takes; null for levels of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SharesWith { get; init; }
 }
 
 /// <summary>Validation accuracy after so many epochs of fine-tuning.</summary>

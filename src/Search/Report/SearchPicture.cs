@@ -1,12 +1,14 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Report;
 
 /// <summary>
 /// Everything that charts and tables draw of a search, except what needs the model's hyperparameters. Long lists
-/// are columns, so that ten thousand trials are a few hundred kilobytes; bits are text. Accuracies are fractions in [0,1], measured figures
+/// are columns, so that ten thousand trials are a few hundred kilobytes; bits are text. Accuracies are the metric as measured, measured figures
 /// with all their digits, derived ones rounded to <see cref="PictureNumbers.Digits"/>.
 /// </summary>
 public sealed record SearchPicture
@@ -19,6 +21,14 @@ public sealed record SearchPicture
     public required string Workload { get; init; }
 
     public required string Metric { get; init; }
+
+    /// <summary>Which end of the metric's range is the good one; left out where it is to be maximised.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MetricGoal MetricGoal { get; init; }
+
+    /// <summary>False for a metric that may be any finite number; left out (null) for a fraction in [0,1].</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? MetricIsFraction { get; init; }
 
     /// <summary>Events that the search consisted of; 0 where nobody counted them.</summary>
     public long Version { get; init; }
@@ -61,7 +71,7 @@ public sealed record SearchPicture
 
     public required PictureTrials Trials { get; init; }
 
-    /// <summary>Ids of the measured front's members, ascending in memory and accuracy.</summary>
+    /// <summary>Ids of the measured front's members, ascending in memory, better step by step.</summary>
     public required IReadOnlyList<int> Front { get; init; }
 
     /// <summary>Trial that the search recommends, null before the first measurement.</summary>
@@ -82,6 +92,8 @@ public sealed record SearchPicture
         SearchId = report.SearchId,
         Workload = report.Workload,
         Metric = report.Metric,
+        MetricGoal = report.MetricGoal,
+        MetricIsFraction = report.MetricIsFraction,
         Subject = report.Subject,
         Space = report.Space,
         Parameters = report.Trials.Count > 0 ? report.Trials[0].W.Count : 0,
@@ -91,7 +103,7 @@ public sealed record SearchPicture
         EndReason = report.EndReason,
         Budget = report.Budget,
         Spent = report.Spent,
-        Layers = [.. report.Layers.Select(layer => new PictureLayer(layer.Name, layer.Weights, layer.Macs, layer.IsSkipped))],
+        Layers = [.. report.Layers.Select(layer => new PictureLayer(layer.Name, layer.Weights, layer.Macs, layer.IsSkipped) { SharesWith = layer.SharesWith })],
         Baseline = new PictureBaseline(report.Baseline.Accuracy, report.Baseline.TestAccuracy, report.Baseline.MemoryBytes),
         Uniform = [.. report.Uniform.Select(uniform => new PictureUniform(
             uniform.LevelOrBits(),

@@ -1,12 +1,14 @@
 using System.Text.Json.Serialization;
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Report;
 
 /// <summary>
 /// The whole outcome of a search as one document: what <c>report.json</c> holds and what the page and the table are made from. Accuracies
-/// are fractions in [0,1]; those of the search come from the validation split, those named test from the test split.
+/// are the workload's metric as measured, fractions in [0,1] unless <see cref="MetricIsFraction"/> says otherwise; those of the search come from the validation split, those named test from the test split.
 /// </summary>
 public sealed record SearchReport
 {
@@ -22,6 +24,18 @@ public sealed record SearchReport
     public required string WorkloadHash { get; init; }
 
     public required string Metric { get; init; }
+
+    /// <summary>Which end of the metric's range is the good one; left out of the JSON where it is to be maximised.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MetricGoal MetricGoal { get; init; }
+
+    /// <summary>False for a metric that may be any finite number, told as it is; null for a fraction in [0,1], told in per cent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? MetricIsFraction { get; init; }
+
+    /// <summary>The metric as people read it.</summary>
+    [JsonIgnore]
+    public MetricWords Words => new(Metric, MetricGoal, MetricIsFraction ?? true);
 
     public required long Seed { get; init; }
 
@@ -54,10 +68,10 @@ public sealed record SearchReport
 
     public required IReadOnlyList<ReportedUniform> Uniform { get; init; }
 
-    /// <summary>Measured front of accuracy against memory at the highest fidelity reached, ascending in both.</summary>
+    /// <summary>Measured front of accuracy against memory at the highest fidelity reached, ascending in memory, better step by step.</summary>
     public required IReadOnlyList<ReportedFrontMember> Pareto { get; init; }
 
-    /// <summary>Front of the model's means over every candidate it was asked about, ascending in both.</summary>
+    /// <summary>Front of the model's means over every candidate it was asked about, in the same order.</summary>
     public required IReadOnlyList<ReportedPrediction> PredictedFront { get; init; }
 
     public required ReportedChoice? Chosen { get; init; }

@@ -31,13 +31,16 @@ public static class SearchReportBuilder
             Workload = definition.Workload.Name,
             WorkloadHash = definition.Workload.ContentHash,
             Metric = definition.Workload.Metric,
+            MetricGoal = definition.Workload.Goal,
+            MetricIsFraction = definition.Workload.MetricIsFraction ? null : false,
             Seed = definition.Seed,
             Baseline = new ReportedBaseline(
                 state.Baseline?.Accuracy, fp32Test, definition.Workload.BaselineEpochs, VerificationResults.Fp32Bytes(definition)),
             Layers = [.. definition.Workload.Layers.Select(
                 layer => new ReportedLayer(layer.Name, layer.WeightShape, layer.WeightCount, layer.Macs)
                 {
-                    IsSkipped = definition.Quantizer.Skip?.Contains(layer.Name) ?? false,
+                    IsSkipped = Scheme.IsLeftAlone(layer, definition.Quantizer.Skip),
+                    SharesWith = layer.SharesWith,
                 })],
             Space = definition.Space.ToString(),
             Subject = definition.Space.Subject,
@@ -50,10 +53,10 @@ public static class SearchReportBuilder
             Decisions = [.. state.Decisions.Select(DecisionOf)],
             Uniform = Uniform(state, estimates, verified),
             Pareto = front,
-            PredictedFront = PredictedFront(definition, predictions),
+            PredictedFront = PredictedFront(state, predictions),
             Chosen = Choice(state, estimates),
             Verified = verified,
-            FrontHolds = FrontOrdering.Check(front, verified),
+            FrontHolds = FrontOrdering.Check(front, verified, state.Scale),
             Calibration = calibration is null ? null : new ReportedCalibration(calibration, CalibrationVerdict.Of(calibration)),
             Costs = LearnedCosts.Of(state),
             Timings = Timings(state, facts),
@@ -65,7 +68,7 @@ public static class SearchReportBuilder
         ModelSize size = state.SizeOf(trial);
         double? effective = trial.Measurements.Count == 0
             ? null
-            : EffectiveAccuracy.Of(trial.Measurements[^1].Accuracy, trial.Bits, state.Definition.Choosing.BitsPerAccuracy);
+            : EffectiveAccuracy.Of(trial.Measurements[^1].Accuracy, state.Scale, trial.Bits, state.Definition.Choosing.BitsPerAccuracy);
         return new ReportedTrial(
             trial.Id,
             trial.Bits,
@@ -129,14 +132,18 @@ public static class SearchReportBuilder
     ];
 
     internal static IReadOnlyList<ReportedPrediction> PredictedFront(
-        SearchDefinition definition, IReadOnlyList<PredictedConfiguration> predictions)
+        SearchState state, IReadOnlyList<PredictedConfiguration> predictions)
     {
+        (SearchDefinition definition, MetricScale scale) = (state.Definition, state.Scale);
         Dictionary<BitVector, double> deviations =
             predictions.ToDictionary(prediction => prediction.Bits, prediction => prediction.Deviation);
         return
         [
             .. ParetoFront.Of(predictions.Select(prediction => new Configuration(
-                    prediction.Bits, prediction.Mean, definition.TargetEpochs, definition.SizeOf(prediction.Bits))))
+                    prediction.Bits, prediction.Mean, definition.TargetEpochs, definition.SizeOf(prediction.Bits))
+                {
+                    Scale = scale,
+                }))
                 .Select(member => new ReportedPrediction(
                     member.Bits, member.Size.MemoryBytes, member.Accuracy, deviations[member.Bits])),
         ];
@@ -156,7 +163,7 @@ public static class SearchReportBuilder
             chosen.Size.MemoryBytes,
             chosen.Accuracy,
             chosen.Epochs,
-            EffectiveAccuracy.Of(chosen.Accuracy, chosen.Bits, state.Definition.Choosing.BitsPerAccuracy),
+            EffectiveAccuracy.Of(chosen.Accuracy, chosen.Scale, chosen.Bits, state.Definition.Choosing.BitsPerAccuracy),
             estimates.Of(chosen.Bits),
             ChoiceReason.Of(state.Definition, chosen, compared));
     }

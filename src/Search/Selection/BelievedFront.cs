@@ -12,10 +12,11 @@ internal static class BelievedFront
     /// confirming: best rank first. Empty when no network meets the hard limits.
     /// </summary>
     internal static IReadOnlyList<Configuration> Of(
-        IReadOnlyList<Candidate> candidates, IReadOnlyList<(double Mean, double Deviation)> predictions, SearchDefinition definition)
+        IReadOnlyList<Candidate> candidates, IReadOnlyList<(double Mean, double Deviation)> predictions, SearchState state)
     {
+        var definition = state.Definition;
         var predicted = candidates
-            .Zip(predictions, (c, p) => new Configuration(c.Bits, p.Mean, definition.TargetEpochs, definition.SizeOf(c.Bits)))
+            .Zip(predictions, (c, p) => new Configuration(c.Bits, p.Mean, definition.TargetEpochs, definition.SizeOf(c.Bits)) { Scale = state.Scale })
             .ToList();
         var ranked = Ranking.Order(predicted, definition.Choosing);
         return [.. ranked.Take(1).Concat(Ranking.Order(ParetoFront.Of(predicted), definition.Choosing)).DistinctBy(c => c.Bits)];

@@ -5,7 +5,7 @@ using Bitcurve.Search.Trials;
 namespace Bitcurve.Search.Selection;
 
 /// <summary>
-/// What the choosing takes off a network's accuracy: E = a - charge. Known before any training, so an accuracy alone is uncertain in E.
+/// What the choosing takes off a network's accuracy, or another metric's score: E = a - charge. Known before any training, so an accuracy alone is uncertain in E.
 /// </summary>
 internal static class BitCharge
 {

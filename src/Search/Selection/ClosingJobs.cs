@@ -19,7 +19,7 @@ internal static class ClosingJobs
     // The recommendation first, then the rest of the front that the model believes in.
     private static SelectedJob? Believed(List<ScoredJob> scored, Outlook outlook)
     {
-        var believed = BelievedFront.Of(outlook.Candidates, outlook.Model.Predict(outlook.Candidates), outlook.Definition);
+        var believed = BelievedFront.Of(outlook.Candidates, outlook.Model.Predict(outlook.Candidates), outlook.State);
         var open = AtTarget(scored, outlook.Definition).ToDictionary(s => s.Job.Candidate.Bits);
         var next = believed.FirstOrDefault(b => open.ContainsKey(b.Bits));
         if (next is null)
@@ -27,7 +27,7 @@ internal static class ClosingJobs
             return null;
         }
 
-        var what = next.Bits == believed[0].Bits ? "the model's recommendation" : "on the model's front of accuracy against memory";
+        var what = next.Bits == believed[0].Bits ? "the model's recommendation" : $"on the model's front of {outlook.Metric.Name} against memory";
         return outlook.Select(open[next.Bits], scored, $"{what}: {Purpose}");
     }
 
@@ -44,7 +44,7 @@ internal static class ClosingJobs
         if (isFrontsTurn)
         {
             var ranked = FrontConfidenceStrategy.Rank(outlook, jobs);
-            return outlook.Select(ranked[0], ranked, $"{FrontConfidenceStrategy.Reason(ranked)}, {Purpose}");
+            return outlook.Select(ranked[0], ranked, $"{FrontConfidenceStrategy.Reason(outlook, ranked)}, {Purpose}");
         }
 
         return UpperConfidence.SelectBest(outlook, UpperConfidence.Rank(outlook, jobs, null), null, after: $", {Purpose}");

@@ -17,13 +17,13 @@ internal sealed record HyperbandRung(int Rung, IReadOnlyList<Trial> Finished)
             .. from bracket in state.Trials.GroupBy(t => firstTask[t.Id])
                from rung in Enumerable.Range(0, tasks.Count)
                where tasks[rung] >= bracket.Key
-               select new HyperbandRung(rung, [.. bracket.Where(t => t.IsMeasuredAt(tasks[rung])).OrderByDescending(t => Worth(t, rung, state.Definition)).ThenBy(t => t.Id)]),
+               select new HyperbandRung(rung, [.. bracket.Where(t => t.IsMeasuredAt(tasks[rung])).OrderByDescending(t => Worth(t, rung, state)).ThenBy(t => t.Id)]),
         ];
     }
 
-    /// <summary>Effective accuracy of a network at a rung where it was measured.</summary>
-    internal static double Worth(Trial trial, int rung, SearchDefinition definition) =>
-        trial.Measurements[rung].Accuracy - BitCharge.Of(trial.Bits, definition.Choosing);
+    /// <summary>Effective accuracy of a network at a rung where it was measured, as a score.</summary>
+    internal static double Worth(Trial trial, int rung, SearchState state) =>
+        state.Scale.Score(trial.Measurements[rung].Accuracy) - BitCharge.Of(trial.Bits, state.Definition.Choosing);
 
     /// <summary>The best third, of any number: whoever of them stands here still may go on.</summary>
     internal IEnumerable<Trial> Best() => Finished.Take(Finished.Count / HyperbandSchedule.KeepOneOf);

@@ -1,3 +1,4 @@
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 
@@ -28,11 +29,12 @@ public sealed class HyperbandStrategy(IReadOnlyList<Candidate> candidates) : ISe
             var next = state.Definition.Tasks[rung + 1];
             var best = rungs.Where(r => r.Rung == rung).SelectMany(r => r.Best()).Select(t => t.Bits).ToHashSet();
             var jobs = open.Where(j => j.Epochs == next && j.Cost.EvaluateAt.Count == 1 && best.Contains(j.Candidate.Bits));
-            var scored = ScoredJob.BestFirst(jobs.Select(j => new ScoredJob(j, 0, HyperbandRung.Worth(state.TrialOf(j.Candidate.Bits)!, rung, state.Definition))), state);
+            var scored = ScoredJob.BestFirst(jobs.Select(j => new ScoredJob(j, 0, HyperbandRung.Worth(state.TrialOf(j.Candidate.Bits)!, rung, state))), state);
             if (scored.Count > 0)
             {
+                var metric = MetricWords.Of(state.Definition.Workload);
                 return Select(scored, FormattableString.Invariant(
-                    $"effective accuracy {100 * scored[0].Score:0.0} % after {state.Definition.Tasks[rung]} epochs: among the best third of its bracket there"));
+                    $"effective {metric.Name} {metric.Of(state.Scale.Value(scored[0].Score))} after {state.Definition.Tasks[rung]} epochs: among the best third of its bracket there"));
             }
         }
 
@@ -60,7 +62,7 @@ public sealed class HyperbandStrategy(IReadOnlyList<Candidate> candidates) : ISe
     private static SelectedJob GoOn(SearchState state, List<OpenJob> open)
     {
         double Worth(OpenJob job) => state.TrialOf(job.Candidate.Bits) is { Measurements.Count: > 0 } trial
-            ? HyperbandRung.Worth(trial, trial.Measurements.Count - 1, state.Definition)
+            ? HyperbandRung.Worth(trial, trial.Measurements.Count - 1, state)
             : -BitCharge.Of(job.Candidate.Bits, state.Definition.Choosing);
         var nearest = open.Where(j => j.Cost.EvaluateAt.Count == 1).ToList();
         return Select(

@@ -42,8 +42,8 @@ public sealed class InformationGainStrategy(IReadOnlyList<Candidate> candidates)
         var about = outlook.Definition.Selection.About switch
         {
             "front" => "front",
-            "maximum" => "best effective accuracy",
-            _ => "accuracy",
+            "maximum" => $"best effective {outlook.Metric.Name}",
+            _ => outlook.Metric.Name,
         };
         return outlook.Select(best, scored, FormattableString.Invariant(
             $"{best.GainNats:0.###} nats about the {about} after {outlook.Definition.TargetEpochs} epochs for {best.Job.Cost.DecisionEpochs:0.#} epochs of cost: most per epoch of {scored.Count} options"));

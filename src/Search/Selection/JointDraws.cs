@@ -4,12 +4,12 @@ using Bitcurve.Search.Trials;
 namespace Bitcurve.Search.Selection;
 
 /// <summary>
-/// Joint posterior draws of the target accuracy, shared by everything at one decision that asks which networks may be the best: the likely
+/// Joint posterior draws of the target's score, shared by everything at one decision that asks which networks may be the best: the likely
 /// front, the best effective accuracy, the expected regret.
 /// </summary>
 /// <param name="Candidates">M networks, ascending memory.</param>
-/// <param name="Accuracies">One row per draw, M accuracies each.</param>
-internal sealed record JointDraws(IReadOnlyList<Candidate> Candidates, double[][] Accuracies)
+/// <param name="Scores">One row per draw, M accuracies (or scores of another metric) each.</param>
+internal sealed record JointDraws(IReadOnlyList<Candidate> Candidates, double[][] Scores)
 {
     internal const int Count = 256;
 
@@ -24,7 +24,7 @@ internal sealed record JointDraws(IReadOnlyList<Candidate> Candidates, double[][
         Candidate[] missing = [.. candidates.Where(c => c.Bits == chosen && !thinned.Contains(c))];
         var drawn = missing.Length == 0 ? thinned : Ascending([.. thinned, .. missing], state.Definition);
         var seed = unchecked((int)DecisionHash.Of(state.Definition.Seed, state.Decisions.Count));
-        return new JointDraws(drawn, model.AccuracyDraws(drawn, Count, seed));
+        return new JointDraws(drawn, model.ScoreDraws(drawn, Count, seed));
     }
 
     /// <summary>The best effective accuracy of each draw, over the networks that may be chosen.</summary>
@@ -33,7 +33,7 @@ internal sealed record JointDraws(IReadOnlyList<Candidate> Candidates, double[][
         var choosable = Enumerable.Range(0, Candidates.Count).Where(k => BitCharge.IsWithinLimit(Candidates[k].Bits, definition)).ToArray();
         var considered = choosable.Length > 0 ? choosable : [.. Enumerable.Range(0, Candidates.Count)];
         var charges = Candidates.Select(c => BitCharge.Of(c.Bits, definition.Choosing)).ToArray();
-        return Array.ConvertAll(Accuracies, row => considered.Max(k => row[k] - charges[k]));
+        return Array.ConvertAll(Scores, row => considered.Max(k => row[k] - charges[k]));
     }
 
     private static IReadOnlyList<Candidate> Ascending(IReadOnlyList<Candidate> candidates, SearchDefinition definition) =>

@@ -18,15 +18,15 @@ internal static class LikelyFront
     internal static IReadOnlyList<Candidate> Of(JointDraws draws)
     {
         var timesOnFront = new int[draws.Candidates.Count];
-        foreach (var accuracies in draws.Accuracies.Take(DrawsUsed))
+        foreach (var scores in draws.Scores.Take(DrawsUsed))
         {
             // Ascending memory: on the front is whoever beats all smaller ones.
             var best = double.NegativeInfinity;
-            for (var k = 0; k < accuracies.Length; k++)
+            for (var k = 0; k < scores.Length; k++)
             {
-                if (accuracies[k] > best)
+                if (scores[k] > best)
                 {
-                    best = accuracies[k];
+                    best = scores[k];
                     timesOnFront[k]++;
                 }
             }

@@ -30,5 +30,5 @@ public sealed class MultiFidelityGreedyStrategy(IReadOnlyList<Candidate> candida
 
     private static SelectedJob Explore(Outlook outlook, List<ScoredJob> within) =>
         outlook.Select(within[0], within, FormattableString.Invariant(
-            $"{within[0].GainNats:0.###} nats about the accuracy after {outlook.Definition.TargetEpochs} epochs for {within[0].Job.Cost.DecisionEpochs:0.#} epochs of cost: most per epoch of {within.Count} options"));
+            $"{within[0].GainNats:0.###} nats about the {outlook.Metric.Name} after {outlook.Definition.TargetEpochs} epochs for {within[0].Job.Cost.DecisionEpochs:0.#} epochs of cost: most per epoch of {within.Count} options"));
 }

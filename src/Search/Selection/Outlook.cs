@@ -1,3 +1,4 @@
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Telemetry;
 using Bitcurve.Search.Trials;
@@ -23,6 +24,8 @@ internal sealed class Outlook
     internal SearchState State { get; }
 
     internal SearchDefinition Definition => State.Definition;
+
+    internal MetricWords Metric => MetricWords.Of(Definition.Workload);
 
     internal IReadOnlyList<Candidate> Candidates { get; }
 

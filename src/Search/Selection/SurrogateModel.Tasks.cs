@@ -12,7 +12,7 @@ public sealed partial class SurrogateModel
     public int Measurements => joint.Model.Observations.Count;
 
     /// <summary>
-    /// Mean of the noise-free accuracy after a training length, and the ends of its central interval: exact on the model's own scale, so
+    /// Mean of the noise-free metric after a training length, and the ends of its central interval: exact on the model's own scale, so
     /// asymmetric where that is a logarithm. One entry per candidate.
     /// </summary>
     /// <param name="candidates">Whose.</param>
@@ -25,8 +25,8 @@ public sealed partial class SurrogateModel
         var posterior = task == Target ? Latent(candidates) : joint.Predict(PointsOf(candidates), task);
         return [.. posterior.Mean.Zip(posterior.Variance, (mean, variance) =>
         {
-            var reach = deviations * Math.Sqrt(variance);
-            return (transform.Invert(mean, variance).Mean, transform.Undo(mean - reach), transform.Undo(mean + reach));
+            var (lower, upper) = Interval(mean, deviations * Math.Sqrt(variance));
+            return (scale.Value(transform.Invert(mean, variance).Mean), lower, upper);
         })];
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bitcurve.Gp;
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 
@@ -16,6 +17,7 @@ public sealed partial class SurrogateModel
 
     private readonly SearchDefinition definition;
     private readonly ModelInput input;
+    private readonly MetricScale scale;
     private readonly AccuracyTransform transform;
     private readonly MultiTaskRegression regression;
     private readonly MultiTaskRegression joint;
@@ -23,9 +25,10 @@ public sealed partial class SurrogateModel
     private readonly WarmStart memory;
     private readonly Lazy<double> widening;
 
-    private SurrogateModel(SearchDefinition definition, ModelInput input, AccuracyTransform transform, MultiTaskRegression regression, MultiTaskRegression joint, Design pending)
+    private SurrogateModel(SearchState state, ModelInput input, AccuracyTransform transform, MultiTaskRegression regression, MultiTaskRegression joint)
     {
-        (this.definition, this.input, this.transform, this.regression, this.joint, this.pending) = (definition, input, transform, regression, joint, pending);
+        (definition, scale, pending) = (state.Definition, state.Scale, InFlight(state, input));
+        (this.input, this.transform, this.regression, this.joint) = (input, transform, regression, joint);
         memory = joint.FitResult!.ToWarmStart();
         widening = new(() => definition.Selection.Calibrate ? Widening.Of(LeftOutNetworks(), Target) : 1);
     }
@@ -42,7 +45,8 @@ public sealed partial class SurrogateModel
         var definition = state.Definition;
         var input = new ModelInput(definition);
         var baseline = state.Baseline ?? throw new InvalidOperationException("the model needs the baseline's accuracy first");
-        var transform = AccuracyTransform.Of(definition.Selection.Transform, baseline.Accuracy);
+        var measured = state.Trials.SelectMany(trial => trial.Measurements).Select(measurement => measurement.Accuracy);
+        var transform = AccuracyTransform.Of(definition.Selection.Transform, state.Scale, baseline.Accuracy, measured);
         var (points, tasks, values) = Measured(state, input, transform);
         var observations = new Observations(input.Dimensions, definition.Tasks.Count, points, tasks, values);
         var warm = Usable(warmStart, input, definition);
@@ -50,10 +54,10 @@ public sealed partial class SurrogateModel
         if (definition.Selection.GateLowFidelities && LowFidelityGate.TargetAlone(observations) is { } alone && !LowFidelityGate.IsOpen(all))
         {
             var target = FitTo(alone, definition, input, null);
-            return new SurrogateModel(definition, input, transform, target, all, InFlight(state, input)) { TrustsLowFidelities = false };
+            return new SurrogateModel(state, input, transform, target, all) { TrustsLowFidelities = false };
         }
 
-        return new SurrogateModel(definition, input, transform, all, all, InFlight(state, input));
+        return new SurrogateModel(state, input, transform, all, all);
     }
 
     /// <summary>Whether shorter trainings inform this model: no while the target's correlations with them explain too little (<see cref="LowFidelityGate"/>).</summary>
@@ -69,15 +73,15 @@ public sealed partial class SurrogateModel
     /// <summary>Reads what <see cref="Memory"/> wrote; null for none.</summary>
     public static WarmStart? Recall(JsonElement? memory) => memory?.Deserialize<WarmStart>(SearchJson.Options);
 
-    /// <summary>Mean and standard deviation of the accuracy at the target task (validation split), one pair per candidate.</summary>
+    /// <summary>Mean and standard deviation of the metric at the target task (validation split), one pair per candidate.</summary>
     public IReadOnlyList<(double Mean, double Deviation)> Predict(IReadOnlyList<Candidate> candidates)
     {
         var posterior = Latent(candidates);
-        return [.. posterior.Mean.Zip(posterior.Variance, transform.Invert)];
+        return [.. posterior.Mean.Zip(posterior.Variance, transform.Invert).Select(score => (scale.Value(score.Mean), scale.Deviation(score.Deviation)))];
     }
 
     /// <summary>
-    /// Ends of the central interval of the accuracy at the target task, one pair per candidate: exact on the model's own scale, so
+    /// Ends of the central interval of the metric at the target task, one pair per candidate: exact on the model's own scale, so
     /// asymmetric where that is a logarithm.
     /// </summary>
     /// <param name="candidates">Whose.</param>
@@ -87,8 +91,14 @@ public sealed partial class SurrogateModel
     {
         var posterior = Latent(candidates);
         var noise = ofMeasurement ? widening.Value * widening.Value * regression.NoiseVariance(Target) : 0;
-        return [.. posterior.Mean.Zip(posterior.Variance, (mean, variance) =>
-            (transform.Undo(mean - (deviations * Math.Sqrt(variance + noise))), transform.Undo(mean + (deviations * Math.Sqrt(variance + noise)))))];
+        return [.. posterior.Mean.Zip(posterior.Variance, (mean, variance) => Interval(mean, deviations * Math.Sqrt(variance + noise)))];
+    }
+
+    // Of a metric to be minimised the better end is the lower one.
+    private (double Lower, double Upper) Interval(double mean, double reach)
+    {
+        var (worse, better) = (scale.Value(transform.Undo(mean - reach)), scale.Value(transform.Undo(mean + reach)));
+        return (Math.Min(worse, better), Math.Max(worse, better));
     }
 
     /// <summary>Information about the whole target function, nats, per candidate: ask the result for any set of tasks.</summary>
@@ -113,8 +123,8 @@ public sealed partial class SurrogateModel
         return Array.ConvertAll(draws, row => row.Zip(mean, (value, centre) => centre + (widening.Value * (value - centre))).ToArray());
     }
 
-    /// <summary>The same as accuracies: fractions, one row per draw.</summary>
-    public double[][] AccuracyDraws(IReadOnlyList<Candidate> candidates, int count, int seed) =>
+    /// <summary>The same as scores, for accuracies these themselves: one row per draw.</summary>
+    public double[][] ScoreDraws(IReadOnlyList<Candidate> candidates, int count, int seed) =>
         [.. Draws(candidates, count, seed).Select(row => Array.ConvertAll(row, transform.Undo))];
 
     /// <summary>
@@ -129,20 +139,20 @@ public sealed partial class SurrogateModel
             return measured;
         }
 
-        var scale = widening.Value * regression.Standardization.Scale[Target];
+        var factor = widening.Value * regression.Standardization.Scale[Target];
         var variance = regression.Model.Covariance.Append(pending).Variance(PointsOf(candidates), Target);
-        return measured with { Variance = Array.ConvertAll(variance, v => scale * scale * v) };
+        return measured with { Variance = Array.ConvertAll(variance, v => factor * factor * v) };
     }
 
-    /// <summary>Upper confidence bounds of the target accuracy, so many standard deviations above the mean on the model's own scale.</summary>
+    /// <summary>Upper confidence bounds of the target's score, so many standard deviations above the mean on the model's own scale.</summary>
     public double[] UpperBounds(IReadOnlyList<Candidate> candidates, double deviations)
     {
         var posterior = OnModelScale(candidates);
         return [.. posterior.Mean.Zip(posterior.Variance, (mean, variance) => transform.Undo(mean + (deviations * Math.Sqrt(variance))))];
     }
 
-    /// <summary>The bound on the model's own scale that stands for a bound on the accuracy; infinite where every accuracy keeps it.</summary>
-    public double BoundOnModelScale(double accuracy) => transform.Bound(accuracy);
+    /// <summary>The bound on the model's own scale that stands for a bound on the score; infinite where every score keeps it.</summary>
+    public double BoundOnModelScale(double score) => transform.Bound(score);
 
     /// <summary>How well measurements at a network would predict its target, one per candidate, given what is measured and in flight.</summary>
     public TargetCorrelation[] CorrelationsWithTarget(IReadOnlyList<Candidate> candidates)
@@ -194,7 +204,7 @@ public sealed partial class SurrogateModel
         {
             points.Add(point);
             tasks.Add(task);
-            values.Add(transform.Apply(accuracy));
+            values.Add(transform.Apply(state.Scale.Score(accuracy)));
         }
 
         foreach (var trial in state.Trials)

@@ -21,19 +21,20 @@ internal static class UpperConfidence
             jobs.Zip(Bounds(outlook, jobs), (job, bound) => new ScoredJob(job, 0, bound - Charge(job.Candidate.Bits))), outlook.State);
     }
 
-    /// <summary>Upper confidence bounds of the accuracy, one per job.</summary>
+    /// <summary>Upper confidence bounds of the score, one per job.</summary>
     internal static double[] Bounds(Outlook outlook, IReadOnlyList<OpenJob> jobs) =>
         outlook.Model.UpperBounds([.. jobs.Select(j => j.Candidate)], Width(outlook));
 
     /// <summary>The best of a ranking with its reason.</summary>
     internal static SelectedJob SelectBest(Outlook outlook, List<ScoredJob> ranked, double? bitsPerAccuracy, string before = "", string after = "")
     {
-        var choosing = outlook.Definition.Choosing;
+        var (choosing, metric) = (outlook.Definition.Choosing, outlook.Metric);
         var what = bitsPerAccuracy is null && choosing.RankBy == RankBy.Accuracy
-            ? "accuracy"
-            : FormattableString.Invariant($"effective accuracy (k = {bitsPerAccuracy ?? choosing.BitsPerAccuracy:0.###})");
+            ? metric.Name
+            : FormattableString.Invariant($"effective {metric.Name} (k = {bitsPerAccuracy ?? choosing.BitsPerAccuracy:0.###})");
+        var (end, side, rank) = metric.IsMinimized ? ("low", "below", "least") : ("high", "above", "most");
         return outlook.Select(ranked[0], ranked, FormattableString.Invariant(
-            $"{before}{what} may be as high as {100 * ranked[0].Score:0.0} %, {Width(outlook):0.0} deviations above its mean: most of {ranked.Count} networks{after}"));
+            $"{before}{what} may be as {end} as {metric.Of(outlook.State.Scale.Value(ranked[0].Score))}, {Width(outlook):0.0} deviations {side} its mean: {rank} of {ranked.Count} networks{after}"));
     }
 
     private static double Width(Outlook outlook) => ConfidenceWidth.At(

@@ -26,19 +26,45 @@ public sealed record Scheme(IReadOnlyList<int> Bits, IReadOnlyList<int> Harmonic
 
         int[] entries = levels.ToArray();
         return new Scheme(
-            space.HasBits ? Spread(entries[..space.Layers], layers, skipped, _ => 0) : [],
-            space.HasHarmonics ? Spread(entries[^space.Layers..], layers, skipped, layer => layer.KernelExtent) : []);
+            space.HasBits ? Spread(entries[..space.Layers], layers, skipped, _ => 0, (_, level) => level) : [],
+            space.HasHarmonics ? Spread(entries[^space.Layers..], layers, skipped, layer => layer.KernelExtent, SharedHarmonics) : []);
     }
 
+    /// <summary>Whether a layer stays as it is: its own name says so, or that of the layer whose levels it takes.</summary>
+    public static bool IsLeftAlone(LayerDescription layer, IReadOnlyList<string>? skipped) =>
+        skipped is not null && (skipped.Contains(layer.Name) || (layer.SharesWith is string owner && skipped.Contains(owner)));
+
+    /// <summary>A layer that shares levels may have a smaller kernel than the one they are searched for.</summary>
+    private static int SharedHarmonics(LayerDescription layer, int level) =>
+        layer.KeepsKernel ? layer.KernelExtent : Math.Min(level, layer.KernelExtent);
+
     private static int[] Spread(
-        int[] searched, IReadOnlyList<LayerDescription> layers, IReadOnlyList<string>? skipped, Func<LayerDescription, int> leftAlone)
+        int[] searched,
+        IReadOnlyList<LayerDescription> layers,
+        IReadOnlyList<string>? skipped,
+        Func<LayerDescription, int> leftAlone,
+        Func<LayerDescription, int, int> shared)
     {
-        if (skipped is null)
+        if (searched.Length == layers.Count)
         {
             return searched;
         }
 
         int next = 0;
-        return [.. layers.Select(layer => skipped.Contains(layer.Name) ? leftAlone(layer) : searched[next++])];
+        var own = new Dictionary<string, int>();
+        var spread = new int[layers.Count];
+        for (int index = 0; index < layers.Count; index++)
+        {
+            LayerDescription layer = layers[index];
+            bool isSkipped = IsLeftAlone(layer, skipped);
+            spread[index] = layer.SharesWith switch
+            {
+                _ when isSkipped => leftAlone(layer),
+                string owner => shared(layer, own[owner]),
+                null => own[layer.Name] = searched[next++],
+            };
+        }
+
+        return spread;
     }
 }

@@ -1,3 +1,5 @@
+using Bitcurve.Search.Choosing;
+
 namespace Bitcurve.Search.Trials;
 
 /// <summary>Ends a search before its budget does: once the model expects next to nothing from going on.</summary>
@@ -19,7 +21,11 @@ internal static class AutomaticStop
             && state.Trials.Any(trial => trial.IsMeasuredAt(state.Definition.TargetEpochs));
         return isOver
             ? FormattableString.Invariant(
-                $"The expected regret of stopping is {100 * last[^1].ExpectedRegret:0.###} points of accuracy: below {100 * state.Definition.Selection.StopRegret:0.###} in {DecisionsInARow} decisions in a row.")
+                $"The expected regret of stopping is {100 * last[^1].ExpectedRegret:0.###} {UnitOf(state)}: below {100 * state.Definition.Selection.StopRegret:0.###} in {DecisionsInARow} decisions in a row.")
             : null;
     }
+
+    private static string UnitOf(SearchState state) => MetricWords.Of(state.Definition.Workload) is { IsFraction: false } words
+        ? $"{words.RelativeUnit} {words.Name}"
+        : "points of accuracy";
 }

@@ -8,7 +8,8 @@ public sealed record RunnerUp(BitVector Bits, int Epochs, double GainNats, doubl
 /// <summary>
 /// The stored answer to "why this one?". Decisions of a search count from 1. The cost is what the strategy expected; the job carries what
 /// was charged. Gain is 0 where the strategy does not pick by information; what the score is, the reason says. Mean and standard deviation
-/// are the model's estimate of the target accuracy at the point, expected regret what stopping before this job would lose (a fraction):
+/// are the model's estimate of the target metric at the point, expected regret what stopping before this job would lose (effective accuracy, in
+/// units of <see cref="Choosing.MetricScale"/>: a fraction):
 /// null where there is no model. Device and expected seconds: for which kind of device it was chosen, where that counts.
 /// </summary>
 public sealed record Decision(

@@ -29,7 +29,7 @@ public sealed record SelectedJob
 
     public double? PosteriorDeviation { get; init; }
 
-    /// <summary>Effective accuracy that the model expects to be lost by stopping before this job, a fraction; null without a model.</summary>
+    /// <summary>Effective accuracy that the model expects to be lost by stopping before this job, in units of its scale; null without a model.</summary>
     public double? ExpectedRegret { get; init; }
 
     public required string Reason { get; init; }

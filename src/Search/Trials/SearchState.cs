@@ -135,8 +135,12 @@ public sealed record SearchState
     [
         .. Trials
             .Where(trial => trial.SetAside is null && trial.Measurements.Count > 0)
-            .Select(trial => new Configuration(trial.Bits, trial.Measurements[^1].Accuracy, trial.MeasuredEpochs, SizeOf(trial))),
+            .Select(trial => new Configuration(trial.Bits, trial.Measurements[^1].Accuracy, trial.MeasuredEpochs, SizeOf(trial)) { Scale = Scale }),
     ];
+
+    /// <summary>How measurements compare; they are kept as they were measured.</summary>
+    [JsonIgnore]
+    public MetricScale Scale => MetricScale.Of(Definition.Workload, Baseline?.Accuracy);
 
     /// <summary>What a network that was tried takes to store and to run; computed once for each.</summary>
     public ModelSize SizeOf(Trial trial) => ((TrialList)Trials).SizeOf(Definition, trial.Bits);

@@ -74,7 +74,7 @@ public sealed record SelectionSettings
     public int MaximumLowFidelityRun { get; init; } = 6;
 
     /// <summary>
-    /// Expected regret, effective accuracy as a fraction, below which three decisions in a row end the search before its budget; null for
+    /// Expected regret, effective accuracy as a fraction (of what FP32 reaches where the metric is none), below which three decisions in a row end the search before its budget; null for
     /// never. Needs a model whose intervals are trustworthy: an overconfident one stops too early.
     /// </summary>
     public double? StopRegret { get; init; }

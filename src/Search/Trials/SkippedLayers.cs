@@ -2,7 +2,7 @@ using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Trials;
 
-/// <summary>The layers that a search leaves alone: FP32 weights, whole kernels.</summary>
+/// <summary>The layers that a search leaves alone: FP32 weights, whole kernels. A layer that shares the levels of a skipped one is left alone too.</summary>
 public static class SkippedLayers
 {
     /// <summary>The names behind what a user asked for, in module order; null for none.</summary>
@@ -36,8 +36,11 @@ public static class SkippedLayers
         }
     }
 
+    /// <summary>The layers that levels are searched for: those that are not skipped and have levels of their own.</summary>
     internal static IReadOnlyList<LayerDescription> Without(IReadOnlyList<LayerDescription> layers, IReadOnlyList<string>? skipped) =>
-        skipped is null ? layers : [.. layers.Where(layer => !skipped.Contains(layer.Name))];
+        skipped is null && layers.All(layer => layer.SharesWith is null)
+            ? layers
+            : [.. layers.Where(layer => layer.SharesWith is null && !(skipped?.Contains(layer.Name) ?? false))];
 
     // A layer may really be called so.
     private static string NameOf(string asked, WorkloadDescription workload) => asked switch

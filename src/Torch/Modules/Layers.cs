@@ -9,20 +9,25 @@ namespace TorchSharp.Modules
         private readonly double eps;
         private readonly double momentum;
 
-        private protected BatchNorm(string name, long features, double eps, double momentum)
+        private protected BatchNorm(string name, long features, double eps, double momentum, bool affine = true)
             : base(name)
         {
             (this.eps, this.momentum) = (eps, momentum);
             using var scope = NewDisposeScope();
-            register_parameter("weight", weight = new Parameter(ones([features])));
-            register_parameter("bias", bias = new Parameter(zeros([features])));
+            if (affine)
+            {
+                register_parameter("weight", weight = new Parameter(ones([features])));
+                register_parameter("bias", bias = new Parameter(zeros([features])));
+            }
+
             register_buffer("running_mean", running_mean = zeros([features]));
             register_buffer("running_var", running_var = ones([features]));
             register_buffer("num_batches_tracked", num_batches_tracked = zeros([], ScalarType.Int64));
             Keep();
         }
 
-        public Parameter weight { get; }
+        /// <summary>Null without an affine map.</summary>
+        public Parameter? weight { get; }
 
         public Parameter? bias { get; }
 
@@ -47,8 +52,8 @@ namespace TorchSharp.Modules
     /// <summary>Of N x C or N x C x L.</summary>
     public sealed class BatchNorm1d : BatchNorm
     {
-        internal BatchNorm1d(long features, double eps, double momentum)
-            : base(nameof(BatchNorm1d), features, eps, momentum)
+        internal BatchNorm1d(long features, double eps, double momentum, bool affine)
+            : base(nameof(BatchNorm1d), features, eps, momentum, affine)
         {
         }
     }
@@ -103,7 +108,7 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static BatchNorm1d BatchNorm1d(long features, double eps = 1e-05, double momentum = 0.1) => new(features, eps, momentum);
+            public static BatchNorm1d BatchNorm1d(long features, double eps = 1e-05, double momentum = 0.1, bool affine = true) => new(features, eps, momentum, affine);
 
             public static BatchNorm3d BatchNorm3d(long features, double eps = 1e-05, double momentum = 0.1) => new(features, eps, momentum);
 

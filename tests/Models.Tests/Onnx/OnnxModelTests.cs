@@ -85,7 +85,7 @@ public sealed class OnnxModelTests
     [InlineData("bitcurve-onnx/1", "bitcurve-onnx/2", "metadata 'bitcurve.format': expected bitcurve-onnx/1, actual bitcurve-onnx/2")]
     [InlineData("bitcurve.format", "bitcurve.farmat", "metadata 'bitcurve.format': expected an entry as 'bitcurve export' writes it, actual none")]
     [InlineData("vgg8", "vgg7", "metadata 'bitcurve.network': expected one of convnext-t, ")]
-    [InlineData("0.25,0.25", "0.25,-.25", "metadata 'bitcurve.input_shape': expected C, H, W with C means and C positive deviations, actual 3,32,32 with 3 and 3")]
+    [InlineData("0.25,0.25", "0.25,-.25", "metadata 'bitcurve.input_shape': expected C, H, W or C, D, H, W with C means and C positive deviations, actual 3,32,32 with 3 and 3")]
     [InlineData("8,7,6,5", "8,7,x,5", "metadata 'bitcurve.bits': expected numbers and commas, actual 'x'")]
     public void Open_ForeignMetadata_NamesTheEntry(string text, string replacement, string expected)
     {

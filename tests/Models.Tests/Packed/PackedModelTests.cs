@@ -193,7 +193,7 @@ public class PackedModelTests
         Assert.StartsWith("vgg8 has 8 quantised layers, got 2 bit-widths", Refusal([4, 4], info => info));
         Assert.StartsWith("expected 1 to 8 bits, got 9", Refusal([9, .. bits[1..]], info => info));
         Assert.StartsWith("unknown network 'lenet'", Refusal(bits, info => info with { Network = "lenet" }));
-        Assert.StartsWith("expected an input shape [3, H, W], got [1, 32, 32]", Refusal(bits, info => info with { InputShape = [1, 32, 32] }));
+        Assert.StartsWith("expected an input shape [3, H, W] or [3, D, H, W], got [1, 32, 32]", Refusal(bits, info => info with { InputShape = [1, 32, 32] }));
         Assert.StartsWith("tensor 'conv1.weight': expected [16, 3, 3, 3] for resnet8 with 10 class names, got no such tensor", Refusal(bits, info => info with { Network = "resnet8" }));
         Assert.StartsWith("tensor 'classifier.weight': expected [2, 64] for vgg8 with 2 class names, got [10, 64]", Refusal(bits, info => info with { ClassNames = ["a", "b"] }));
     }

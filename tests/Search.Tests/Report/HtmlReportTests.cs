@@ -19,7 +19,7 @@ public sealed class HtmlReportTests
     private static readonly ChartBundle NoCharts = ChartBundle.Without("the program was built without npm (npm is not installed)");
 
     public static TheoryData<string> Cases =>
-        ["finished", "new", "no verification", "no predictions", "failed trials only", "one task", "hostile", "calibrated and timed"];
+        ["finished", "new", "no verification", "no predictions", "failed trials only", "one task", "hostile", "calibrated and timed", "minimised"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -142,6 +142,39 @@ public sealed class HtmlReportTests
         Assert.Contains("2.4×", header.Value);
     }
 
+    /// <summary>0.02 (2 - a): 0.944 is 0.02112 and FP32's 0.9475 is 0.02105.</summary>
+    [Fact]
+    public void Of_MinimisedMetric_TellsItInItsOwnUnitAndThatLowerIsBetter()
+    {
+        XElement page = Parse("minimised");
+        Assert.Equal(
+            "8.8× smaller than FP32, test Chamfer distance +0.000070 (lower is better)", page.Descendants("header").Single().Element("h1")!.Value);
+        Assert.Contains("0.02112 ±0.000040", page.Descendants("header").Single().Value);
+        Assert.StartsWith("Lowest effective Chamfer distance (Chamfer distance plus 0.1 % of FP32's for each bit beyond 4 per layer)", ReportSearches.MinimisedReport.Chosen!.Reason);
+        Assert.Equal("Chamfer distance against memory", SectionOf(page, "picture").Element("h2")!.Value);
+        Assert.Contains("Lower is better", SectionOf(page, "picture").Value);
+        Assert.Contains("Figures are the Chamfer distance: lower is better.", SectionOf(page, "configurations").Value);
+        Assert.Equal(
+            ["9", "65544332", "52.5\u00A0kB", "0.02146", "0.02118", "0.02114", "0.02112", "0.02136\u00A0±0.000080"],
+            SectionOf(page, "curves").Descendants("tbody").First().Elements("tr").Single(row => row.Attribute("class")?.Value == "chosen-row")
+                .Elements("td").Select(cell => cell.Value));
+        foreach (string id in new[] { "picture", "configurations", "estimates", "curves", "decisions" })
+        {
+            Assert.DoesNotMatch("[Aa]ccurac|points|[0-9]\u00A0?%(?! of FP32)|, %", SectionOf(page, id).Value);
+        }
+    }
+
+    [Fact]
+    public void Of_MinimisedMetric_ChoosesAndFrontsWhatTheAccuracyWould()
+    {
+        Assert.Equal(ReportSearches.Report.Chosen!.Bits, ReportSearches.MinimisedReport.Chosen!.Bits);
+        Assert.Equal(ReportSearches.Report.Pareto.Select(member => member.Bits), ReportSearches.MinimisedReport.Pareto.Select(member => member.Bits));
+        Assert.Equal(ReportSearches.Report.PredictedFront.Select(member => member.Bits), ReportSearches.MinimisedReport.PredictedFront.Select(member => member.Bits));
+        Assert.Equal(
+            (ReportSearches.Report.FrontHolds.Pairs, ReportSearches.Report.FrontHolds.Reversed, ReportSearches.Report.FrontHolds.Contradicted),
+            (ReportSearches.MinimisedReport.FrontHolds.Pairs, ReportSearches.MinimisedReport.FrontHolds.Reversed, ReportSearches.MinimisedReport.FrontHolds.Contradicted));
+    }
+
     [Fact]
     public void Of_FinishedSearch_ListsEveryMeasurement()
     {
@@ -226,6 +259,7 @@ public sealed class HtmlReportTests
                 Trials = [.. finished.Trials.Select(trial => trial with { Measurements = [.. trial.Measurements.Take(1)] })],
             }),
             "hostile" => Build(MakeHostile(finished)),
+            "minimised" => ReportSearches.MinimisedReport,
             "calibrated and timed" => SearchReportBuilder.Build(
                 LearnedCostsTests.Timed, ReportSearches.Predictions, ReportSearches.Facts, [CalibrationTests.Task(15, 20, 18, 1)]),
             _ => throw new ArgumentException($"Case: expected one of {nameof(Cases)}, actual {name}.", nameof(name)),

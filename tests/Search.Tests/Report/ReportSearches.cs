@@ -82,8 +82,34 @@ internal static class ReportSearches
 
     public static SearchReport Report { get; } = SearchReportBuilder.Build(Finished, Predictions, Facts);
 
+    /// <summary>The same search of a loss: 0.02 where the accuracy is 1, 0.04 at 0.</summary>
+    public static SearchState Minimised { get; } = Finished with
+    {
+        Definition = Definition with
+        {
+            Workload = Vgg8.Workload with { Metric = "Chamfer distance", Goal = MetricGoal.Minimize, MetricIsFraction = false },
+        },
+        Baseline = new BaselineResult(Loss(0.948), "fp32"),
+        Trials = [.. Finished.Trials.Select(trial => trial with
+        {
+            Measurements = [.. trial.Measurements.Select(measured => measured with { Accuracy = Loss(measured.Accuracy) })],
+        })],
+        Decisions = [.. Finished.Decisions.Select(decision => decision with
+        {
+            PosteriorMean = decision.PosteriorMean is double mean ? Loss(mean) : null,
+            PosteriorDeviation = decision.PosteriorDeviation * 0.02,
+            ExpectedRegret = 0.005,
+        })],
+        Verification = [.. Finished.Verification.Select(run => run with { Accuracy = run.Accuracy is double accuracy ? Loss(accuracy) : null })],
+    };
+
+    public static SearchReport MinimisedReport { get; } = SearchReportBuilder.Build(
+        Minimised, [.. Predictions.Select(prediction => new PredictedConfiguration(prediction.Bits, Loss(prediction.Mean), 0.02 * prediction.Deviation))], Facts);
+
     /// <summary>A search that has only just been created.</summary>
     public static SearchReport Empty { get; } = SearchReportBuilder.Build(SearchState.Create(Definition), [], Facts);
+
+    private static double Loss(double accuracy) => 0.02 * (2 - accuracy);
 
     private static Trial TrialOf(int id, string bits, double[] validation) => new()
     {

@@ -33,6 +33,27 @@ public sealed class SearchPictureTests
     }
 
     [Fact]
+    public void ToJson_Metric_IsDescribedOnlyWhereItIsNoAccuracy()
+    {
+        string usual = SearchPicture.Of(ReportSearches.Report).ToJson();
+        Assert.DoesNotContain("metricGoal", usual);
+        Assert.DoesNotContain("metricIsFraction", usual);
+        Assert.DoesNotContain("sharesWith", usual);
+        Assert.Contains(
+            "\"metric\":\"Chamfer distance\",\"metricGoal\":\"minimize\",\"metricIsFraction\":false", SearchPicture.Of(ReportSearches.MinimisedReport).ToJson());
+    }
+
+    [Fact]
+    public void Of_MinimisedMetric_HasItsEffectiveValueInItsUnit()
+    {
+        SearchPicture picture = SearchPicture.Of(ReportSearches.MinimisedReport);
+
+        // 26 bits in 8 layers: 6 below 4 everywhere, and a bit is worth 0.1 % of FP32's 0.02104.
+        int row = picture.Trials.Bits.ToList().IndexOf("23333444");
+        Assert.Equal(0.02128 - (6 * 0.00002104), picture.Trials.Effective[row]!.Value, 6);
+    }
+
+    [Fact]
     public void Of_FinishedSearch_HasItsVerificationAndUniformLine()
     {
         SearchPicture picture = SearchPicture.Of(ReportSearches.Report);

@@ -1,4 +1,7 @@
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Selection;
+using Bitcurve.Search.Tests.Trials;
+using Bitcurve.Workers.Contracts;
 
 namespace Bitcurve.Search.Tests.Selection;
 
@@ -99,4 +102,36 @@ public class AccuracyTransformTests
     [Fact]
     public void Of_Unknown_ListsTheNames() =>
         Assert.Equal("Accuracy transform: expected one of log-loss, none, actual 'cube'.", Assert.Throws<ArgumentException>(() => AccuracyTransform.Of("cube", 0.9)).Message);
+
+    /// <summary>A positive metric to be minimised is a loss already; in scores of FP32's 0.02 the value 0.05 is -2.5.</summary>
+    [Fact]
+    public void LogLoss_MinimisedPositiveMetric_IsItsLogarithm()
+    {
+        var transform = AccuracyTransform.Of("log-loss", Minimised, 0.02, [0.05, 0.01]);
+
+        Assert.Equal(-Math.Log(2.5), transform.Apply(-2.5), 12);
+        Assert.Equal(-2.5, transform.Undo(-Math.Log(2.5)), 12);
+        Assert.Equal(-Math.Log(2.5), transform.Bound(-2.5), 12);
+        Assert.Equal(double.PositiveInfinity, transform.Bound(0));
+        var (mean, deviation) = transform.Invert(0, 100);
+        Assert.True(mean is > -1000 and < 0 && deviation is > 0 and < 1000);
+    }
+
+    /// <summary>With a value that is not positive nothing is known of a least one: the ceiling is a little above the baseline.</summary>
+    [Theory]
+    [InlineData(0.02, -0.01)]
+    [InlineData(-0.02, 0.01)]
+    [InlineData(0.0, 0.01)]
+    public void LogLoss_MinimisedMetricThatMayBeNegative_KeepsTheOrder(double baseline, double measured)
+    {
+        var scale = MetricScale.Of(Searches.Definition().Workload with { Goal = MetricGoal.Minimize, MetricIsFraction = false }, baseline);
+        var transform = AccuracyTransform.Of("log-loss", scale, baseline, [measured]);
+        double[] values = [.. new[] { 0.5, 0.05, 0.021 }.Select(value => transform.Apply(scale.Score(value)))];
+
+        Assert.Equal(values.Order(), values);
+        Assert.All(values, value => Assert.True(double.IsFinite(value)));
+        Assert.Equal(-Math.Log(0.03), transform.Apply(scale.Score(baseline)), 9);
+    }
+
+    private static MetricScale Minimised => MetricScale.Of(Searches.Definition().Workload with { Goal = MetricGoal.Minimize, MetricIsFraction = false }, 0.02);
 }

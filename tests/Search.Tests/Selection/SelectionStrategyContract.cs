@@ -21,6 +21,9 @@ public abstract class SelectionStrategyContract
     /// <summary>What an order measures after so many epochs; null for the trained networks.</summary>
     protected virtual Func<JobOrder, int, double>? Accuracy => null;
 
+    /// <summary>What FP32 measures.</summary>
+    protected virtual double Baseline => TrainedTable.Fp32;
+
     private bool HasModel => StrategyCatalogue.NamesWithModel.Contains(Settings.Strategy);
 
     [Fact]
@@ -124,11 +127,11 @@ public abstract class SelectionStrategyContract
     private SearchState Run(SearchDefinition definition, IReadOnlyList<Candidate> candidates)
     {
         var strategy = new CheckedStrategy(Strategy(candidates), (state, selected) => Check(state, selected, candidates));
-        return TrainedTable.Run(definition, strategy, secondsPerJob: 1, accuracy: Accuracy);
+        return TrainedTable.Run(definition, strategy, secondsPerJob: 1, accuracy: Accuracy, baseline: Baseline);
     }
 
     private SearchState Run(SearchDefinition definition, int maximumJobs) =>
-        TrainedTable.Run(definition, Strategy(), maximumJobs, accuracy: Accuracy);
+        TrainedTable.Run(definition, Strategy(), maximumJobs, accuracy: Accuracy, baseline: Baseline);
 
     private void Check(SearchState state, SelectedJob? selected, IReadOnlyList<Candidate> candidates)
     {

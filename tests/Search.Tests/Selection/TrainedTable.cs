@@ -20,6 +20,9 @@ internal static class TrainedTable
         .Select(line => line.Split(','))
         .ToDictionary(fields => fields[0], fields => double.Parse(fields[13], CultureInfo.InvariantCulture) / 100);
 
+    /// <summary>Validation accuracy of the baseline.</summary>
+    public const double Fp32 = 0.948;
+
     public static IReadOnlyList<Candidate> Candidates { get; } =
         [.. Bitcurve.Search.Space.Candidates.Of(CurveSpace.Parse("bezier:2", 8)).Where(c => Rows.ContainsKey(c.Bits.ToString()))];
 
@@ -35,12 +38,12 @@ internal static class TrainedTable
 
     /// <summary>Runs a whole search, or so many jobs of one, baseline included.</summary>
     public static SearchState Run(
-        SearchDefinition definition, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0, Func<JobOrder, int, double>? accuracy = null) =>
-        Continue(SearchState.Create(definition), strategy, maximumJobs, secondsPerJob, accuracy);
+        SearchDefinition definition, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0, Func<JobOrder, int, double>? accuracy = null, double baseline = Fp32) =>
+        Continue(SearchState.Create(definition), strategy, maximumJobs, secondsPerJob, accuracy, baseline);
 
     /// <summary>Goes on from a state.</summary>
     public static SearchState Continue(
-        SearchState state, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0, Func<JobOrder, int, double>? accuracy = null)
+        SearchState state, ISelectionStrategy strategy, int maximumJobs = 1000, int secondsPerJob = 0, Func<JobOrder, int, double>? accuracy = null, double baseline = Fp32)
     {
         var now = Searches.Start;
         for (var job = 0; job < maximumJobs; job++)
@@ -52,7 +55,7 @@ internal static class TrainedTable
             }
 
             now = now.AddSeconds(secondsPerJob);
-            (state, _) = state.Report(order, Answer(order, accuracy ?? ((one, epochs) => Accuracy(new BitVector(one.Bits), epochs))), now);
+            (state, _) = state.Report(order, Answer(order, accuracy ?? ((one, epochs) => Accuracy(new BitVector(one.Bits), epochs)), baseline), now);
         }
 
         return state;
@@ -72,11 +75,11 @@ internal static class TrainedTable
     private static double Effective(BitVector bits) =>
         EffectiveAccuracy.Of((Accuracy(bits, 15) + TestRows[bits.ToString()]) / 2, bits);
 
-    private static JobReport Answer(JobOrder order, Func<JobOrder, int, double> accuracy) => new()
+    private static JobReport Answer(JobOrder order, Func<JobOrder, int, double> accuracy, double baseline) => new()
     {
         TrainSeconds = 1,
         Measurements = order.Kind == JobKind.Baseline
-            ? [new Measurement(40, 0.948, "fp32")]
+            ? [new Measurement(40, baseline, "fp32")]
             : [.. order.EvaluateAt.Select(e => new Measurement(e, accuracy(order, e), $"{order.SchemeText()}-{e}"))],
     };
 

@@ -1,5 +1,6 @@
 using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Contracts;
 using static Bitcurve.Search.Tests.Trials.Searches;
 
 namespace Bitcurve.Search.Tests.Trials;
@@ -92,6 +93,20 @@ public sealed class AutomaticStopTests
         "Stop regret: expected networks ranked by effective accuracy or accuracy, actual Memory.",
         Assert.Throws<ArgumentException>(() => SearchState.Create(
             Definition(Tolerance) with { Choosing = new ChoosingSettings { RankBy = RankBy.Memory } })).Message);
+
+    [Fact]
+    public void SelectNext_MetricThatIsNoFraction_CountsItsRegretInPartsOfTheBaseline()
+    {
+        SearchDefinition definition = Definition(Tolerance);
+        SearchDefinition loss = definition with
+        {
+            Workload = definition.Workload with { Metric = "Chamfer distance", Goal = MetricGoal.Minimize, MetricIsFraction = false },
+        };
+        SearchState state = Searching(loss).RunToTheEnd(new Regrets([0.0009, 0.0008, 0.0005, 0.0001], epochs: 15));
+
+        Assert.Equal(3, state.Decisions.Count);
+        Assert.Equal("The expected regret of stopping is 0.05 % of FP32's Chamfer distance: below 0.1 in 3 decisions in a row.", state.EndReason);
+    }
 
     private static SearchState Run(params double?[] regrets) => Searching(Definition(Tolerance)).RunToTheEnd(new Regrets(regrets, epochs: 15));
 

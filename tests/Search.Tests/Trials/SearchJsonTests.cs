@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
+using Bitcurve.Workers.Contracts;
 using static Bitcurve.Search.Tests.Trials.Searches;
 
 namespace Bitcurve.Search.Tests.Trials;
@@ -21,6 +22,21 @@ public sealed class SearchJsonTests
         Assert.Contains("\"schemaVersion\":1", json);
         Assert.Contains("\"phase\":\"completed\"", json);
         Assert.Contains("\"bits\":\"44444444\"", json);
+    }
+
+    [Fact]
+    public void Serialize_Workload_SaysOnlyWhatIsUnusualOfItsMetric()
+    {
+        WorkloadDescription usual = Definition().Workload;
+        WorkloadDescription loss = usual with { Metric = "Chamfer distance", Goal = MetricGoal.Minimize, MetricIsFraction = false };
+        string stored = JsonSerializer.Serialize(usual, SearchJson.Options);
+        string unusual = JsonSerializer.Serialize(loss, SearchJson.Options);
+
+        Assert.EndsWith("\"baselineEpochs\":40}", stored);
+        Assert.DoesNotContain("sharesWith", stored);
+        Assert.EndsWith("\"baselineEpochs\":40,\"goal\":\"minimize\",\"metricIsFraction\":false}", unusual);
+        Assert.True(JsonSerializer.Deserialize<WorkloadDescription>(stored, SearchJson.Options)!.MetricIsFraction);
+        Assert.Equal(unusual, JsonSerializer.Serialize(JsonSerializer.Deserialize<WorkloadDescription>(unusual, SearchJson.Options), SearchJson.Options));
     }
 
     [Theory]

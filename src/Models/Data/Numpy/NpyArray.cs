@@ -92,9 +92,10 @@ public sealed record NpyArray(string Name, NpyHeader Header, ReadOnlyMemory<byte
     /// <exception cref="DataFormatException">The elements are whole numbers.</exception>
     public float[] ToFloat32() => Type switch
     {
+        NpyType.F16 => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(Bytes.Span).ToArray(), value => (float)value),
         NpyType.F32 => MemoryMarshal.Cast<byte, float>(Bytes.Span).ToArray(),
         NpyType.F64 => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(Bytes.Span).ToArray(), value => (float)value),
-        _ => throw new DataFormatException(Name, "descr", 0, "<f4 or <f8", Type.Description()),
+        _ => throw new DataFormatException(Name, "descr", 0, "<f2, <f4 or <f8", Type.Description()),
     };
 
     private long Whole(ReadOnlySpan<byte> bytes, int element) => Type switch

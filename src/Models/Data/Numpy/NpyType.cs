@@ -13,6 +13,7 @@ public enum NpyType
     I64,
     F32,
     F64,
+    F16,
 }
 
 /// <summary>Description and size of each element type.</summary>
@@ -30,6 +31,7 @@ public static class NpyTypes
         (NpyType.I64, "<i8", 8),
         (NpyType.F32, "<f4", 4),
         (NpyType.F64, "<f8", 8),
+        (NpyType.F16, "<f2", 2),
     ];
 
     /// <summary>Every description in the order of the enumeration, for messages.</summary>
@@ -42,7 +44,7 @@ public static class NpyTypes
     public static string Description(this NpyType type) => Known[(int)type].Description;
 
     /// <summary>Whether the elements are floating-point numbers.</summary>
-    public static bool IsFloat(this NpyType type) => type is NpyType.F32 or NpyType.F64;
+    public static bool IsFloat(this NpyType type) => type is NpyType.F16 or NpyType.F32 or NpyType.F64;
 
     /// <summary>Finds the type with a description; false where it is unknown.</summary>
     public static bool TryParse(string description, out NpyType type)

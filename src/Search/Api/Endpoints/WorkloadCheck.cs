@@ -35,9 +35,25 @@ internal static class WorkloadCheck
             throw ProblemException.Unsuitable($"{field}.baselineEpochs", "1 or more", $"{workload.BaselineEpochs}");
         }
 
+        if (!Enum.IsDefined(workload.Goal))
+        {
+            throw ProblemException.Unsuitable($"{field}.goal", "maximize or minimize", $"{workload.Goal}");
+        }
+
         for (int index = 0; index < workload.Layers.Count; index++)
         {
             Require(workload.Layers[index], $"{field}.layers[{index}]");
+            RequireOwner(workload.Layers, index, $"{field}.layers[{index}].sharesWith");
+        }
+    }
+
+    /// <summary>A layer shares with an earlier one that has levels of its own: nothing is looked up twice.</summary>
+    private static void RequireOwner(IReadOnlyList<LayerDescription> layers, int index, string field)
+    {
+        if (layers[index].SharesWith is string owner
+            && !layers.Take(index).Any(layer => layer.Name == owner && layer.SharesWith is null))
+        {
+            throw ProblemException.Unsuitable(field, "the name of an earlier layer that has levels of its own", owner);
         }
     }
 

@@ -40,7 +40,8 @@ internal static class JsonShape
     {
         Demand(element.ValueKind == JsonValueKind.Object, path, "an object", element);
         Dictionary<string, JsonPropertyInfo> known = info.Properties
-            .Where(property => property.Set is not null || property.AssociatedParameter is not null)
+            // What is never written has no getter here.
+            .Where(property => property.Get is not null && (property.Set is not null || property.AssociatedParameter is not null))
             .ToDictionary(property => property.Name, StringComparer.Ordinal);
         var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty property in element.EnumerateObject())

@@ -32,9 +32,9 @@ internal sealed class ServiceInstruments : IDisposable
     {
         meter.CreateObservableGauge(
             "bitcurve.search.jobs", () => Standing.Searches.SelectMany(JobsOf), "{job}", "Jobs of a search by where they stand.");
-        OfSearches("bitcurve.search.best.accuracy", "Measured accuracy of the network that would be chosen now.", search => search.BestAccuracy);
-        OfSearches("bitcurve.search.best.effective", "Effective accuracy of the network that would be chosen now.", search => search.BestEffective);
-        OfSearches("bitcurve.search.expected_regret", "Effective accuracy that stopping now is expected to lose.", search => search.ExpectedRegret);
+        OfSearches("bitcurve.search.best.accuracy", "Measured accuracy (or the workload's other metric) of the network that would be chosen now.", search => search.BestAccuracy);
+        OfSearches("bitcurve.search.best.effective", "Effective accuracy of the network that would be chosen now, in its metric's unit.", search => search.BestEffective);
+        OfSearches("bitcurve.search.expected_regret", "Effective accuracy that stopping now is expected to lose; of a metric that is no fraction, the part of FP32's value.", search => search.ExpectedRegret);
         OfSearches("bitcurve.search.budget.left", "Part of the budget that is left.", search => search.BudgetLeft);
         OfSearches("bitcurve.search.information_gain", "Information that the last decision expected.", search => search.InformationGain, "{nat}");
         meter.CreateObservableGauge(

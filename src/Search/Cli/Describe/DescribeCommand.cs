@@ -57,7 +57,7 @@ internal static class DescribeCommand
             BitsOf(parsed, network),
             parsed.GetValue(Harmonics) is { } harmonics ? SchemeText.Harmonics(harmonics, network) : null,
             parsed.GetValue(BlockSize));
-        described = parsed.GetValue(Costs) ? described with { Costs = SplitConvolutionCost.Of(network) } : described;
+        described = parsed.GetValue(Costs) ? described with { Costs = SplitConvolution.Of(network) } : described;
         Console.Write(parsed.GetValue(Json) ? JsonSerializer.Serialize(described, JsonForm) + "\n" : DescribeText.Of(described));
         return CommandLine.Success;
     }

@@ -58,7 +58,7 @@ internal static class DescribeText
     }
 
     // Seed 000, equations 1 to 3; seed 003 counts the same multiplications.
-    private static void AppendCosts(StringBuilder text, IReadOnlyList<SplitConvolutionCost> costs)
+    private static void AppendCosts(StringBuilder text, IReadOnlyList<SplitConvolution> costs)
     {
         text.AppendLine();
         if (costs.Count == 0)
@@ -81,13 +81,21 @@ internal static class DescribeText
             Number(cost.SecondCost),
             Number(cost.SplitCost),
             string.Create(CultureInfo.InvariantCulture, $"{cost.Ratio:0.0000}"),
-            cost.Formula,
+            Formula(cost),
         ]));
         text.Append(TextTable.Of(rows, column => column is >= 3 and <= 10));
         text.AppendLine();
         var (standard, split) = (costs.Sum(cost => cost.StandardCost), costs.Sum(cost => cost.SplitCost));
         Line(text, "standard", $"{Number(standard)} multiplications, {Number(costs.Sum(cost => cost.StandardWeights))} weights if none were split");
         Line(text, "split", $"{Number(split)} multiplications ({Percent(split, standard)}), {Number(costs.Sum(cost => cost.SplitWeights))} weights");
+    }
+
+    private static string Formula(SplitConvolution cost)
+    {
+        var (first, second) = ((double)cost.FirstWeights / cost.StandardWeights, (double)cost.SecondWeights / cost.StandardWeights);
+        return cost.Kind == SplitConvolution.Depthwise
+            ? string.Create(CultureInfo.InvariantCulture, $"1/c_G + 1/k^{cost.Kernel.Count} = {first:0.0000} + {second:0.0000}")
+            : string.Create(CultureInfo.InvariantCulture, $"c_F/(k c_G) + 1/k^2 = {first:0.0000} + {second:0.0000}");
     }
 
     private static void Line(StringBuilder text, string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-15} {value}");

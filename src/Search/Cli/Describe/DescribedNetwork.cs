@@ -33,7 +33,7 @@ internal sealed record DescribedNetwork(string Network, IReadOnlyList<int> Input
 {
     /// <summary>What its split convolutions cost; null unless asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<SplitConvolutionCost>? Costs { get; init; }
+    public IReadOnlyList<SplitConvolution>? Costs { get; init; }
 
     /// <param name="network">The layers.</param>
     /// <param name="bits">A width per convolution, 0 for FP32; null for FP32 everywhere.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Hosting;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
@@ -32,7 +33,7 @@ internal static class SearchText
         text.AppendLine($"  spent     {Spent(search)}");
         AppendOutlook(text, facts);
         text.AppendLine($"  FP32      {Baseline(view)}");
-        text.AppendLine($"  best      {Best(search.BestBits, search.BestAccuracy)}");
+        text.AppendLine($"  best      {Best(search)}");
         return text.ToString();
     }
 
@@ -57,7 +58,8 @@ internal static class SearchText
         var budget => $"{RunStatus.Clock(search.Spent.ActiveSeconds)} of {RunStatus.Clock(budget.Amount)}",
     };
 
-    internal static string Best(string? bits, double? accuracy) => accuracy is { } known ? $"{bits} at {RunStatus.Percent(known)}" : "none yet";
+    internal static string Best(SearchSummary search) =>
+        search.BestAccuracy is { } known ? $"{search.BestBits} at {search.Words.Named(known)}" : "none yet";
 
     /// <summary>Why the search ended, to append; empty while it goes on.</summary>
     internal static string Reason(JsonElement view) => TextOf(view, "endReason") is { } reason ? $": {reason}" : "";
@@ -69,9 +71,9 @@ internal static class SearchText
             + (forecast is { SecondsLow: { } low, SecondsHigh: { } high } ? $" ({RunStatus.Clock(low)} to {RunStatus.Clock(high)})" : "");
 
     /// <summary>What was decided, what it is to teach and to cost, and why.</summary>
-    internal static string Decided(Decision decision, CurveSubject subject) => string.Create(
+    internal static string Decided(Decision decision, CurveSubject subject, MetricWords metric) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{LevelText.Of(subject, decision.Bits)} to {(decision.Epochs == 1 ? "1 epoch" : $"{decision.Epochs} epochs")}, {decision.GainNats:0.###} nats for {decision.CostEpochs:0.##} epochs{Regret(decision.ExpectedRegret)}: {decision.Reason}");
+        $"{LevelText.Of(subject, decision.Bits)} to {(decision.Epochs == 1 ? "1 epoch" : $"{decision.Epochs} epochs")}, {decision.GainNats:0.###} nats for {decision.CostEpochs:0.##} epochs{Regret(decision.ExpectedRegret, metric)}: {decision.Reason}");
 
     /// <summary>What the levels of a search are.</summary>
     internal static CurveSubject Subject(JsonElement view) =>
@@ -86,7 +88,7 @@ internal static class SearchText
 
         if (facts.LastDecision is { } decision)
         {
-            text.AppendLine($"  decided   {Decided(decision, Subject(facts.View))}");
+            text.AppendLine($"  decided   {Decided(decision, Subject(facts.View), Summary(facts.View).Words)}");
         }
 
         if (facts.WorkersText() is { } workers)
@@ -98,12 +100,11 @@ internal static class SearchText
     private static Forecast? ForecastOf(JsonElement view) =>
         view.TryGetProperty("forecast", out var forecast) ? forecast.Deserialize<Forecast>(SearchJson.Options) : null;
 
-    private static string Regret(double? regret) =>
-        regret is { } known ? string.Create(CultureInfo.InvariantCulture, $", expected regret {100 * known:0.00} points") : "";
+    private static string Regret(double? regret, MetricWords metric) => regret is { } known ? $", expected regret {metric.Difference(known)}" : "";
 
     private static string Baseline(JsonElement view) =>
         view.TryGetProperty("baseline", out var baseline) && baseline.ValueKind == JsonValueKind.Object
-            ? RunStatus.Percent(baseline.Deserialize<BaselineResult>(SearchJson.Options)!.Accuracy)
+            ? Summary(view).Words.Named(baseline.Deserialize<BaselineResult>(SearchJson.Options)!.Accuracy)
             : "not trained yet";
 
     private static string[] Row(SearchSummary search) =>
@@ -114,7 +115,7 @@ internal static class SearchText
         search.Workload,
         $"{search.Jobs.Succeeded} of {search.Jobs.Succeeded + search.Jobs.Running + search.Jobs.Queued + search.Jobs.Failed}",
         Spent(search),
-        Best(search.BestBits, search.BestAccuracy),
+        Best(search),
     ];
 
     private static string? TextOf(JsonElement view, string name) =>

@@ -24,7 +24,7 @@ internal sealed class WatchLines(JsonElement view)
     internal static string Ending(JsonElement view)
     {
         var search = SearchText.Summary(view);
-        return $"{SearchText.State(search.State)}{SearchText.Reason(view)}\nbest {SearchText.Best(search.BestBits, search.BestAccuracy)}";
+        return $"{SearchText.State(search.State)}{SearchText.Reason(view)}\nbest {SearchText.Best(search)}";
     }
 
     /// <summary>Takes note of what only the search itself tells: its budget, and how long it will take.</summary>
@@ -53,7 +53,7 @@ internal sealed class WatchLines(JsonElement view)
         foreach (var decision in decisions)
         {
             Decisions = decision.Id;
-            yield return $"{time}  decision {decision.Id}: {SearchText.Decided(decision, subject)}";
+            yield return $"{time}  decision {decision.Id}: {SearchText.Decided(decision, subject, search.Words)}";
         }
 
         if (Happened(now, before) is { } text)
@@ -102,5 +102,5 @@ internal sealed class WatchLines(JsonElement view)
     private static string Some(int count, string what) => count == 0 ? "" : $", {count} {what}";
 
     private string NewBest(SearchSummary before) =>
-        search.BestBits != before.BestBits ? $"; new best {SearchText.Best(search.BestBits, search.BestAccuracy)}" : "";
+        search.BestBits != before.BestBits ? $"; new best {SearchText.Best(search)}" : "";
 }

@@ -1,5 +1,7 @@
+using Bitcurve.Search.Choosing;
 using Bitcurve.Workers.Agent;
 using Bitcurve.Workers.Agent.Remote;
+using Bitcurve.Workers.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Bitcurve.Search.Cli;
@@ -17,7 +19,8 @@ internal sealed class WorkerLines(string workerId, TextWriter output, ILogger lo
 
     internal void Watch(TrainingWorker worker) => worker.Happened += happened =>
     {
-        if (TextOf(happened) is { } text)
+        // It has joined, so what it announced is known without looking at the data again.
+        if (TextOf(happened, order => worker.Registration.Workloads.First(workload => workload.Name == order.Workload)) is { } text)
         {
             Line($"job {happened.Order.Lease()}: {text}");
         }
@@ -30,10 +33,10 @@ internal sealed class WorkerLines(string workerId, TextWriter output, ILogger lo
         log.LogInformation("{Text}", text);
     }
 
-    private static string? TextOf(WorkerEvent happened) => happened switch
+    private static string? TextOf(WorkerEvent happened, Func<JobOrder, WorkloadDescription> workloadOf) => happened switch
     {
         WorkerEvent.Started { Order: var order } => $"{order.Workload}, {RunStatus.Describe(order)}",
-        WorkerEvent.Measured { Measurement: var measured } => $"{RunStatus.Percent(measured.Accuracy)} after {measured.Epochs} epochs",
+        WorkerEvent.Measured { Measurement: var measured } => $"{MetricWords.Of(workloadOf(happened.Order)).Named(measured.Accuracy)} after {measured.Epochs} epochs",
         WorkerEvent.Finished { Report.Failure: { } failure } => $"failed: {failure.Message}",
         WorkerEvent.Finished { Report: var report } => FormattableString.Invariant($"reported, {report.TrainSeconds:0.0} s of training"),
         WorkerEvent.Stopped => "no longer wanted, given up",

@@ -1,6 +1,6 @@
 // What each chart shows, as a table: for readers without the charts, and for those who cannot see them.
 
-import { count, estimate, letter, none, percent, points, short, words } from './format.js';
+import { count, letter, metricOf, none, short, words } from './format.js';
 import { levelNoun, strip } from './strip.js';
 import { plainTable, sortedTable } from './table.js';
 
@@ -35,8 +35,8 @@ function front(place, known, pick) {
     columns: [
       { key: 'kind', title: 'What', value: row => row.kind, text: row => row.kind }, networkColumn(known),
       number('memory', 'Memory, kB', row => row.memoryBytes, row => short(row.memoryBytes / 1000)),
-      number('accuracy', 'Accuracy', row => row.accuracy, row => percent(row.accuracy)),
-      number('estimate', 'Model’s estimate', row => row.mean, row => estimate(row.mean, row.deviation)),
+      number('accuracy', metricOf(picture).title, row => row.accuracy, row => metricOf(picture).value(row.accuracy)),
+      number('estimate', 'Model’s estimate', row => row.mean, row => metricOf(picture).estimate(row.mean, row.deviation)),
     ],
   }), [...measured, ...uniform, ...expected]);
 }
@@ -51,7 +51,7 @@ function decisions(place, known) {
       number('gain', 'Gain, nats', row => row.gainNats, row => short(row.gainNats)),
       number('cost', 'Cost, epochs', row => row.costEpochs, row => short(row.costEpochs)),
       number('score', 'Score', row => row.score, row => short(row.score)),
-      number('estimate', 'Estimate then', row => row.mean, row => estimate(row.mean, row.deviation)),
+      number('estimate', 'Estimate then', row => row.mean, row => metricOf(known.picture).estimate(row.mean, row.deviation)),
     ],
   }), known.decisions);
 }
@@ -59,16 +59,16 @@ function decisions(place, known) {
 function regret(place, known) {
   inPlace(place, known, () => ({
     caption: 'Expected regret by decision', sort: { key: 'id', descending: true }, keyOf: row => row.id,
-    columns: [number('id', 'Decision', row => row.id, row => String(row.id)), number('regret', 'Expected regret', row => row.regret, row => points(row.regret))],
+    columns: [number('id', 'Decision', row => row.id, row => String(row.id)), number('regret', 'Expected regret', row => row.regret, row => metricOf(known.picture).relative(row.regret))],
   }), known.decisions.filter(row => row.regret !== null));
 }
 
 function curves(place, known, pick) {
   inPlace(place, known, () => ({
-    caption: 'Accuracy after each training length', sort: { key: 'id', descending: false }, keyOf: row => row.id, onOpen: row => pick(row.id),
+    caption: `${metricOf(known.picture).title} after each training length`, sort: { key: 'id', descending: false }, keyOf: row => row.id, onOpen: row => pick(row.id),
     columns: [
       number('id', 'No.', row => row.id, row => String(row.id)), networkColumn(known),
-      ...known.picture.tasks.map((epochs, task) => number(`task-${epochs}`, `${epochs} epochs`, row => row.accuracy[task], row => percent(row.accuracy[task]))),
+      ...known.picture.tasks.map((epochs, task) => number(`task-${epochs}`, `${epochs} epochs`, row => row.accuracy[task], row => metricOf(known.picture).value(row.accuracy[task]))),
     ],
   }), known.rows);
 }
@@ -85,8 +85,8 @@ function slices(place, known) {
     columns: [
       number('parameter', 'Parameter', row => row.parameter, row => `w${row.parameter + 1}`), number('at', 'Value', row => row.at, row => row.at.toFixed(3)),
       networkColumn(known), number('memory', 'Memory, kB', row => row.memoryBytes, row => short(row.memoryBytes / 1000)),
-      number('mean', 'Expected', row => row.mean, row => percent(row.mean)),
-      number('lower', 'From', row => row.lower, row => percent(row.lower)), number('upper', 'To (95 %)', row => row.upper, row => percent(row.upper)),
+      number('mean', 'Expected', row => row.mean, row => metricOf(known.picture).value(row.mean)),
+      number('lower', 'From', row => row.lower, row => metricOf(known.picture).value(row.lower)), number('upper', 'To (95 %)', row => row.upper, row => metricOf(known.picture).value(row.upper)),
     ],
   }), rows);
 }
@@ -101,12 +101,12 @@ function correlation(place, known) {
 
 function estimates(place, known) {
   inPlace(place, known, () => ({
-    caption: 'Test accuracy against the model’s estimate', sort: { key: 'memory', descending: false }, keyOf: row => row.bits, empty: 'Nothing is verified on the test split yet.',
+    caption: `Test ${metricOf(known.picture).name} against the model’s estimate`, sort: { key: 'memory', descending: false }, keyOf: row => row.bits, empty: 'Nothing is verified on the test split yet.',
     columns: [
       networkColumn(known), { key: 'groups', title: 'As', value: row => row.groups.join(), text: row => row.groups.map(words).join(', ') || none },
       number('memory', 'Memory, kB', row => row.memoryBytes, row => short(row.memoryBytes / 1000)),
-      number('test', 'Test accuracy', row => row.mean, row => estimate(row.mean, row.deviation)),
-      number('estimate', 'Model’s estimate', row => row.estimate?.mean ?? null, row => estimate(row.estimate?.mean, row.estimate?.deviation)),
+      number('test', `Test ${metricOf(known.picture).name}`, row => row.mean, row => metricOf(known.picture).estimate(row.mean, row.deviation)),
+      number('estimate', 'Model’s estimate', row => row.estimate?.mean ?? null, row => metricOf(known.picture).estimate(row.estimate?.mean, row.estimate?.deviation)),
     ],
   }), known.picture.verified);
 }

@@ -2,7 +2,7 @@
 
 import { numbered } from './api.js';
 import { el, facts, fill } from './dom.js';
-import { estimate, none, plural, points, short, span, words } from './format.js';
+import { metricOf, none, plural, short, span, words } from './format.js';
 import { report } from './live.js';
 import { detailHead } from './parts.js';
 import { strip } from './strip.js';
@@ -50,8 +50,8 @@ function parts(known, decision, job, last) {
       ['Information', gains ? `${short(decision.gainNats)} nats` : null],
       ['Cost', `${short(decision.costEpochs)} epochs of budget${decision.expectedSeconds ? `, about ${span(decision.expectedSeconds)} on ${decision.deviceKind}` : ''}`],
       ['Score', short(decision.score)],
-      ['Model’s estimate then', decision.posteriorMean === null || decision.posteriorMean === undefined ? null : estimate(decision.posteriorMean, decision.posteriorDeviation)],
-      ['Stopping then would have cost', decision.expectedRegret === null || decision.expectedRegret === undefined ? null : points(decision.expectedRegret)],
+      ['Model’s estimate then', decision.posteriorMean === null || decision.posteriorMean === undefined ? null : metricOf(picture).estimate(decision.posteriorMean, decision.posteriorDeviation)],
+      ['Stopping then would have cost', decision.expectedRegret === null || decision.expectedRegret === undefined ? null : metricOf(picture).relative(decision.expectedRegret)],
       ['Job', job ? `${job.id}, ${words(job.state)}${job.lease ? ` on ${job.lease.workerId}` : ''}` : null],
     ]),
     decision.runnersUp.length === 0 ? el('p', { class: 'muted' }, 'There were no others to choose from.')

@@ -3,6 +3,7 @@
 
 import { send } from './api.js';
 import { el, section, setText } from './dom.js';
+import { metricOf } from './format.js';
 import { report } from './live.js';
 import { chartTables } from './chart-tables.js';
 import { download, nameOf } from './parts.js';
@@ -16,6 +17,14 @@ const about = {
   curves: ['Learning curves', 'Accuracy after each training length.'],
   estimates: ['Model against test', 'The test accuracy of verified networks against what the model expected.'],
 };
+
+/** The words of a chart for a metric: those above are for the accuracy. */
+function wordsOf(name, { title, name: metric, isMinimized }) {
+  const [heading, text] = about[name];
+  const turned = isMinimized ? text.replace('the higher and', 'the lower and') : text;
+  return metric === 'accuracy' ? [heading, turned]
+    : [heading, turned].map(one => one.replaceAll('Accuracy', title).replaceAll('the accuracies', `${metric}`).replaceAll('accuracy', metric));
+}
 
 // Headings with their figures: in each row one alone, or two side by side.
 const sections = [
@@ -82,16 +91,17 @@ export function figures(known, pick) {
 }
 
 function figure(name, known, pick) {
-  const [title, words] = about[name];
+  let [title, words] = about[name];
   const place = el('div', { class: `chart ${name}`, test: `chart-${name}` });
   const save = (kind, make) => el('button', { type: 'button', class: 'small', test: `download-${kind}`, disabled: true,
-    'aria-label': `${title} as ${kind.toUpperCase()}`, on: { click: () => Promise.resolve(make()).then(content =>
+    'aria-label': `${title} as ${kind.toUpperCase()}`, 'data-kind': kind.toUpperCase(), on: { click: () => Promise.resolve(make()).then(content =>
       download(`${nameOf(known.view)}-${name}.${kind}`, content, 'image/svg+xml')).catch(report) } }, kind.toUpperCase());
   const saves = [save('svg', () => chart.svg()), save('png', () => chart.png())];
   const table = el('details', { class: 'as-table', on: { toggle: () => showTable() } }, el('summary', {}, 'As a table'));
   const tools = el('div', { class: 'figure-tools' }, saves);
-  const element = el('figure', { 'aria-label': title }, el('div', { class: 'headline' }, el('h3', {}, title), tools), place,
-    el('figcaption', { class: 'muted' }, words), table);
+  const heading = el('h3', {}, title);
+  const caption = el('figcaption', { class: 'muted' }, words);
+  const element = el('figure', { 'aria-label': title }, el('div', { class: 'headline' }, heading, tools), place, caption, table);
   let module;
   let chart = null;
   let isSeen = false;
@@ -103,6 +113,18 @@ function figure(name, known, pick) {
   }, { rootMargin: '300px' });
   watching.observe(place);
 
+  /** The metric is only known with the picture. */
+  function rename() {
+    const [now, text] = wordsOf(name, metricOf(known.picture));
+    if (now !== title || text !== words) {
+      [title, words] = [now, text];
+      setText(heading, title);
+      setText(caption, words);
+      element.setAttribute('aria-label', title);
+      saves.forEach(one => one.setAttribute('aria-label', `${title} as ${one.dataset.kind}`));
+    }
+  }
+
   const facts = () => ({ picture: known.picture, model: known.model });
   const options = () => ({ onPick: pick, selected: known.selected?.kind === 'trial' ? known.selected.number : null });
 
@@ -111,6 +133,7 @@ function figure(name, known, pick) {
       return;
     }
     isStale = false;
+    rename();
     try {
       if (chart) {
         chart.update(facts(), options());
@@ -127,6 +150,7 @@ function figure(name, known, pick) {
 
   function showTable() {
     if (table.open && known.picture) {
+      rename();
       rows ??= table.appendChild(el('div', {}));
       chartTables[name](rows, known, pick);
     }

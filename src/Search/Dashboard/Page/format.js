@@ -23,6 +23,41 @@ export const estimate = (mean, deviation) => has(mean)
   ? `${(100 * mean).toFixed(2)}${has(deviation) ? `${space}±${space}${(100 * deviation).toFixed(2)}` : ''}${space}%`
   : none;
 
+const minus = text => text.replace(/^-/, '−').replace('e+', 'e');
+
+/** So many digits that count, as in the report: plain where that is short, else like 1.234e-7. */
+function significant(number, digits = 4) {
+  if (!has(number)) {
+    return none;
+  }
+  const exponent = number === 0 ? 0 : Math.floor(Math.log10(Math.abs(number)));
+  return minus(number === 0 ? '0' : exponent >= -5 && exponent <= 5 ? number.toFixed(Math.max(0, digits - 1 - exponent)) : number.toExponential(digits - 1));
+}
+
+/**
+ * The metric of a search, from its picture or its line in the list: fractions in per cent, anything else with four digits that count. What a
+ * regret or a charge counts is `relative`: points of a fraction, else per cent of what FP32 reaches.
+ */
+export function metricOf({ metric, metricGoal, metricIsFraction }) {
+  const name = metric ?? 'accuracy';
+  const isFraction = metricIsFraction !== false;
+  const isMinimized = metricGoal === 'minimize';
+  const percentOf = fraction => points(fraction).replace(/ points$/, `${space}% of FP32’s`);
+  return {
+    name, isFraction, isMinimized,
+    title: /[A-Z]/.test(name) ? name : name[0].toUpperCase() + name.slice(1),
+    /** To follow a figure or a title, empty where it goes without saying. */
+    hint: isMinimized ? ' (lower is better)' : '',
+    value: isFraction ? percent : number => significant(number),
+    /** A value that says what it is. */
+    named: number => isFraction || !has(number) ? percent(number) : `${name} ${significant(number)}`,
+    estimate: isFraction ? estimate : (mean, deviation) => has(mean)
+      ? `${significant(mean)}${has(deviation) ? `${space}±${space}${significant(deviation, 2)}` : ''}` : none,
+    difference: isFraction ? points : number => significant(number, 2),
+    relative: isFraction ? points : fraction => has(fraction) ? percentOf(fraction) : none,
+  };
+}
+
 /** At most three digits that count, e.g. 0.0123, 4.56, 789. */
 export function short(number) {
   if (!has(number)) {

@@ -1,7 +1,7 @@
 // The head of a search's page: its name and state, what an admin can do with it, and the figures that matter.
 
 import { el, fill, setText } from './dom.js';
-import { ago, bytes, count, moment, none, percent, plural, points, short, span, spentOf, spentShare } from './format.js';
+import { ago, bytes, count, metricOf, moment, none, plural, short, span, spentOf, spentShare } from './format.js';
 import { bar, chip, nameOf, setBar } from './parts.js';
 import { steering } from './steering.js';
 import { strip } from './strip.js';
@@ -62,6 +62,7 @@ function card(title, test) {
 }
 
 function fillBest({ body, element }, { view, picture, rows }) {
+  const metric = metricOf(picture);
   const row = rows.find(candidate => candidate.isChosen);
   const isOver = ['completed', 'cancelled'].includes(view.state);
   setText(element.querySelector('h2'), isOver ? 'Chosen network' : 'Best so far');
@@ -71,9 +72,9 @@ function fillBest({ body, element }, { view, picture, rows }) {
     }
     const accuracy = row.accuracy.findLast(value => value !== null);
     return [
-      el('b', {}, percent(accuracy)),
+      el('b', {}, `${metric.named(accuracy)}${metric.hint}`),
       el('span', { class: 'line' }, el('a', { href: `#/search/${view.id}/trial/${row.id}`, 'aria-label': `Network ${row.id}: ${row.bits}` }, strip(row.bits, picture.subject))),
-      el('span', { class: 'line' }, `${bytes(row.memoryBytes)}, ${short(picture.baseline.memoryBytes / row.memoryBytes)} times smaller than FP32 (${percent(picture.baseline.accuracy)})`),
+      el('span', { class: 'line' }, `${bytes(row.memoryBytes)}, ${short(picture.baseline.memoryBytes / row.memoryBytes)} times smaller than FP32 (${metric.value(picture.baseline.accuracy)})`),
     ];
   });
 }
@@ -88,16 +89,17 @@ function forecastText({ state, forecast }) {
 }
 
 function fillRegret({ body }, { picture, decisions }) {
+  const metric = metricOf(picture);
   const regret = decisions.findLast(decision => decision.regret !== null)?.regret ?? null;
   const stop = picture.stopRegret;
   fill(body, JSON.stringify([regret, stop]), () => [
-    el('b', {}, points(regret)),
+    el('b', {}, metric.relative(regret)),
     el('span', { class: 'line' }, regret === null
       ? 'No estimate yet: it comes with the model.'
-      : 'of effective accuracy, as the model expects.'),
+      : `${metric.isFraction ? 'of effective' : 'effective'} ${metric.name}, as the model expects.`),
     el('span', { class: 'line' }, stop === null || stop === undefined
       ? 'No automatic stop: it ends when the budget is spent.'
-      : `Ends by itself below ${points(stop)} in three decisions in a row; so far ${below(decisions, stop)}.`),
+      : `Ends by itself below ${metric.relative(stop)} in three decisions in a row; so far ${below(decisions, stop)}.`),
   ]);
 }
 

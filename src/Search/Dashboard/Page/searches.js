@@ -2,7 +2,7 @@
 
 import { all } from './api.js';
 import { el, setText } from './dom.js';
-import { ago, count, none, percent, plural, spentOf, spentShare } from './format.js';
+import { ago, count, metricOf, none, plural, spentOf, spentShare } from './format.js';
 import { poll } from './live.js';
 import { isAdmin, onReader } from './session.js';
 import { bar, chip, nameOf } from './parts.js';
@@ -32,11 +32,11 @@ const columns = [
   },
   {
     key: 'accuracy', title: 'Accuracy', number: true, value: search => search.bestAccuracy ?? null,
-    text: search => percent(search.bestAccuracy),
+    text: search => metricOf(search).named(search.bestAccuracy),
   },
   {
     key: 'effective', title: 'Effective', number: true, minor: true, value: search => search.bestEffective ?? null,
-    text: search => percent(search.bestEffective),
+    text: search => metricOf(search).value(search.bestEffective),
   },
   {
     key: 'bits', title: 'Best network', minor: true, value: search => search.bestBits ?? null, text: search => search.bestBits ?? none,

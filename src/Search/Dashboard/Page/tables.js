@@ -2,7 +2,7 @@
 
 import { send } from './api.js';
 import { el, facts, fill, section } from './dom.js';
-import { bytes, count, estimate, letter, none, percent, plural, short, words } from './format.js';
+import { bytes, count, letter, metricOf, none, percent, plural, short, words } from './format.js';
 import { csvOf } from './export.js';
 import { report } from './live.js';
 import { download, nameOf } from './parts.js';
@@ -45,9 +45,10 @@ export function searchTables(known, pick) {
 
 function trialsTable(known, pick) {
   const { picture } = known;
+  const metric = metricOf(picture);
   const link = row => el('a', { href: `#/search/${known.id}/trial/${row.id}`, 'aria-label': `Network ${row.id}` }, String(row.id));
   return sortedTable({
-    caption: 'Networks tried', hideCaption: true, test: 'trials', keyOf: row => row.id, rowTest: row => `trial-${row.id}`, sort: { key: 'effective', descending: true },
+    caption: 'Networks tried', hideCaption: true, test: 'trials', keyOf: row => row.id, rowTest: row => `trial-${row.id}`, sort: { key: 'effective', descending: !metric.isMinimized },
     onOpen: row => pick(row.id), isCurrent: row => known.selected?.kind === 'trial' && known.selected.number === row.id, empty: 'No network has been tried yet.',
     columns: [
       { key: 'id', title: 'No.', heading: true, number: true, value: row => row.id, text: row => `${row.id}|${row.front}|${row.isChosen}`,
@@ -55,9 +56,9 @@ function trialsTable(known, pick) {
       { key: 'bits', title: levelNoun(picture.subject), value: row => row.bits, text: row => row.bits, content: row => [strip(row.bits, picture.subject)] },
       { key: 'memory', title: 'Memory', number: true, value: row => row.memoryBytes, text: row => bytes(row.memoryBytes) },
       ...picture.tasks.map((epochs, task) => ({ key: task === picture.tasks.length - 1 ? 'accuracy' : `task-${epochs}`, title: `${epochs} ep.`, number: true, minor: task < picture.tasks.length - 1,
-        value: row => row.accuracy[task], text: row => percent(row.accuracy[task]) })),
-      { key: 'effective', title: 'Effective', number: true, value: row => row.effective, text: row => percent(row.effective) },
-      { key: 'estimate', title: 'Model', number: true, minor: true, value: row => row.mean, text: row => estimate(row.mean, row.deviation) },
+        value: row => row.accuracy[task], text: row => metric.value(row.accuracy[task]) })),
+      { key: 'effective', title: 'Effective', number: true, value: row => row.effective, text: row => metric.value(row.effective) },
+      { key: 'estimate', title: 'Model', number: true, minor: true, value: row => row.mean, text: row => metric.estimate(row.mean, row.deviation) },
       { key: 'state', title: 'Notes', minor: true, value: row => row.setAside ? 3 : row.pending ? 2 : row.failures ? 1 : null,
         text: row => [row.setAside ? 'set aside' : null, row.pending ? 'in training' : null, row.failures ? plural(row.failures, 'failure') : null].filter(Boolean).join(', ') },
     ],
@@ -79,9 +80,9 @@ function downloads(known) {
 
 function showVerified(place, part, { picture }) {
   part.hidden = picture.verified.length === 0;
-  fill(place, JSON.stringify(picture.verified), () => plainTable('Test accuracy over fine-tuning seeds',
-    ['Network', 'As', { text: 'Memory', number: true }, { text: 'Runs', number: true }, { text: 'Test accuracy', number: true }],
-    picture.verified.map(row => [strip(row.bits, picture.subject), row.groups.map(words).join(', '), bytes(row.memoryBytes), String(row.runs), estimate(row.mean, row.deviation)]),
+  fill(place, JSON.stringify(picture.verified), () => plainTable(`Test ${metricOf(picture).name} over fine-tuning seeds${metricOf(picture).hint}`,
+    ['Network', 'As', { text: 'Memory', number: true }, { text: 'Runs', number: true }, { text: `Test ${metricOf(picture).name}`, number: true }],
+    picture.verified.map(row => [strip(row.bits, picture.subject), row.groups.map(words).join(', '), bytes(row.memoryBytes), String(row.runs), metricOf(picture).estimate(row.mean, row.deviation)]),
     'verified'));
 }
 
@@ -102,16 +103,18 @@ function showTrust(place, part, { model }) {
 function settingsOf({ view, picture }) {
   const { definition } = view;
   const { selection, choosing, quantizer } = definition;
+  const metric = metricOf(picture);
   return facts([
     ['Workload', view.workload], ['Space', picture.space], ['Training lengths', `${picture.tasks.join(', ')} epochs`], ['Budget', picture.budget],
     ['Seed', String(picture.seed)], ['Strategy', words(selection.strategy)], ['Information about', selection.about],
     ['Last part for the best', percent(selection.closingShare, 0)], ['Kernel', `${selection.kernel} of ${selection.kernelInput}`],
     ['Ranked by', words(choosing.rankBy)], ['Bits per accuracy', short(choosing.bitsPerAccuracy)],
     ['Largest network', choosing.maximumMemoryBytes ? bytes(choosing.maximumMemoryBytes) : null],
-    ['Least accuracy', choosing.minimumAccuracy ? percent(choosing.minimumAccuracy) : null],
+    ['Metric', metric.name === 'accuracy' ? null : `${metric.name}, ${metric.isMinimized ? 'lower' : 'higher'} is better`],
+    [`${metric.isMinimized ? 'Greatest' : 'Least'} ${metric.name}`, choosing.minimumAccuracy ? metric.value(choosing.minimumAccuracy) : null],
     ['Blocks of', quantizer?.blockSize ? `${quantizer.blockSize} weights` : none],
     ['Priority and weight', `${definition.sharing.priority}, ${short(definition.sharing.weight)}`],
-    ['FP32', `${percent(picture.baseline.accuracy)} validation, ${bytes(picture.baseline.memoryBytes)}`],
+    ['FP32', `${metric.value(picture.baseline.accuracy)} validation, ${bytes(picture.baseline.memoryBytes)}`],
     ['Ended because', view.endReason],
   ]);
 }

@@ -2,7 +2,7 @@
 
 import { numbered } from './api.js';
 import { el, facts, fill } from './dom.js';
-import { bytes, count, estimate, letter, none, percent, plural, points, short, span, words } from './format.js';
+import { bytes, count, letter, metricOf, none, plural, short, span, words } from './format.js';
 import { report } from './live.js';
 import { detailHead } from './parts.js';
 import { cell, levelNoun, strip } from './strip.js';
@@ -48,16 +48,17 @@ export function trialDetail(known, number, isDefault) {
 
 function parts({ picture, view }, row) {
   const baseline = picture.baseline;
+  const metric = metricOf(picture);
   const highest = row.accuracy.findLast(value => value !== null);
   return [
     el('p', { class: 'big' }, strip(row.bits, picture.subject)),
     row.setAside ? el('p', { class: 'notice' }, `Set aside: ${row.setAside}`) : null,
     row.isChosen && picture.chosenReason ? el('p', {}, picture.chosenReason) : null,
     facts([
-      ['Accuracy', highest === undefined ? 'not measured yet' : percent(highest)],
-      ['Effective accuracy', percent(row.effective)],
-      ['Against FP32', baseline.accuracy === null || highest === undefined ? null : `${highest > baseline.accuracy ? '+' : ''}${points(highest - baseline.accuracy)}`],
-      ['Model’s estimate', estimate(row.mean, row.deviation)],
+      [metric.title, highest === undefined ? 'not measured yet' : `${metric.value(highest)}${metric.hint}`],
+      [`Effective ${metric.name}`, metric.value(row.effective)],
+      ['Against FP32', baseline.accuracy === null || highest === undefined ? null : `${highest > baseline.accuracy ? '+' : ''}${metric.difference(highest - baseline.accuracy)}`],
+      ['Model’s estimate', metric.estimate(row.mean, row.deviation)],
       ['Memory', `${bytes(row.memoryBytes)}, ${short(baseline.memoryBytes / row.memoryBytes)} times smaller`],
       ['Bit operations', row.bitOperations === null ? null : `${short(row.bitOperations / 1e6)} M per sample`],
       ['On the front', row.front === null ? null : `as ${letter(row.front)}`],
@@ -65,8 +66,8 @@ function parts({ picture, view }, row) {
       ['State', row.pending ? view.state === 'running' ? 'in training' : 'waits' : null],
       ['Failures', row.failures ? String(row.failures) : null],
     ]),
-    plainTable('Accuracy by training length', ['Epochs', { text: 'Accuracy', number: true }],
-      picture.tasks.map((epochs, task) => [String(epochs), percent(row.accuracy[task])])),
+    plainTable(`${metric.title} by training length`, ['Epochs', { text: metric.title, number: true }],
+      picture.tasks.map((epochs, task) => [String(epochs), metric.value(row.accuracy[task])])),
     layersOf(picture, row.bits),
   ];
 }
@@ -75,9 +76,13 @@ function parts({ picture, view }, row) {
 export function layersOf(picture, bits) {
   const curves = bits.split('/');
   let place = 0;
+  const own = new Map();
   const rows = picture.layers.map(layer => {
-    const levels = layer.skipped ? null : curves.map(curve => curve[place]);
-    place += layer.skipped ? 0 : 1;
+    if (!layer.skipped && !layer.sharesWith) {
+      own.set(layer.name, curves.map(curve => curve[place]));
+      place++;
+    }
+    const levels = layer.skipped ? null : own.get(layer.sharesWith ?? layer.name);
     return [layer.name, levels ? levels.flatMap((level, index) => [index > 0 ? ' / ' : null, level ? cell(level) : none]).filter(Boolean) : 'FP32',
       count(layer.weights), layer.macs >= 1e6 ? `${short(layer.macs / 1e6)} M` : count(layer.macs)];
   });

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Space;
 using Bitcurve.Search.Trials;
 
@@ -12,7 +13,8 @@ internal static class ConfigurationsSection
     public static XElement Of(SearchReport report)
     {
         var table = new Table(
-            "Configurations", "", "role", $"{LevelWords.Column(report)} per layer", "sum#", "memory#", "validation#", "test#", "runs#", "points to FP32#");
+            "Configurations", "", "role", $"{LevelWords.Column(report)} per layer", "sum#", "memory#", "validation#", "test#", "runs#",
+            report.Words.IsFraction ? "points to FP32#" : "difference to FP32#");
         table.Row(
             "",
             "",
@@ -20,8 +22,8 @@ internal static class ConfigurationsSection
             BitStrip.Of(report, default),
             Figures.None,
             Figures.Bytes(report.Baseline.MemoryBytes),
-            Figures.Percent(report.Baseline.Accuracy),
-            Figures.Percent(report.Baseline.TestAccuracy),
+            Figures.Value(report.Words, report.Baseline.Accuracy),
+            Figures.Value(report.Words, report.Baseline.TestAccuracy),
             report.VerificationOf(default)?.Runs ?? 0,
             "");
         foreach (Network network in Networks(report))
@@ -36,9 +38,15 @@ internal static class ConfigurationsSection
             table.Build(),
             Section.Paragraph(
                 Markup.Class("muted"),
-                "Validation figures guided the search, so they flatter what was chosen; test figures were read only after it. "
+                MetricNote(report) + "Validation figures guided the search, so they flatter what was chosen; test figures were read only after it. "
                 + Memory(report)));
     }
+
+    /// <summary>Nothing where it goes without saying.</summary>
+    private static string MetricNote(SearchReport report) =>
+        report.Words is { IsFraction: true, IsMinimized: false } ? "" : $"Figures are the {report.Metric}: {Direction(report.Words)} is better. ";
+
+    private static string Direction(MetricWords words) => words.IsMinimized ? "lower" : "higher";
 
     private static string Title(SearchReport report)
     {
@@ -86,9 +94,9 @@ internal static class ConfigurationsSection
             BitStrip.Of(report, network.Bits),
             network.Bits.Sum,
             Figures.Bytes(network.MemoryBytes),
-            validation is null ? Figures.None : Figures.Percent(validation.Accuracy) + fidelity,
-            $"{Figures.Percent(test?.Mean)}{(test?.Deviation is double deviation ? " " + Figures.Deviation(deviation) : "")}",
+            validation is null ? Figures.None : Figures.Value(report.Words, validation.Accuracy) + fidelity,
+            $"{Figures.Value(report.Words, test?.Mean)}{(test?.Deviation is double deviation ? " " + Figures.Deviation(report.Words, deviation) : "")}",
             test?.Runs ?? 0,
-            Figures.Points(test?.Mean - report.Baseline.TestAccuracy));
+            Figures.Difference(report.Words, test?.Mean - report.Baseline.TestAccuracy));
     }
 }

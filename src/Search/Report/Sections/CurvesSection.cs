@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Dashboard;
 
 namespace Bitcurve.Search.Report.Sections;
@@ -11,7 +12,7 @@ internal static class CurvesSection
         ReportedTrial[] failed = [.. report.Trials.Where(trial => trial.SetAside is not null || trial.Failures.Count > 0)];
         return Section.Of(
             "curves",
-            "Accuracy over epochs of fine-tuning",
+            $"{report.Words.Title} over epochs of fine-tuning",
             report.Trials.All(trial => trial.Measurements.Count == 0)
                 ? Section.Note("Nothing has been measured yet.")
                 : new object?[]
@@ -31,7 +32,7 @@ internal static class CurvesSection
     {
         var table = new Table(
             "Measured networks",
-            ["trial#", LevelWords.Column(report), "memory#", .. report.Tasks.Select(epochs => $"{Figures.Plural(epochs, "epoch")}, %#"), "estimate, %#"]);
+            ["trial#", LevelWords.Column(report), "memory#", .. report.Tasks.Select(epochs => Figures.Column(report.Words, Figures.Plural(epochs, "epoch"))), Figures.Column(report.Words, "estimate")]);
         foreach (ReportedTrial trial in report.Trials.Where(trial => trial.Measurements.Count > 0))
         {
             table.Row(
@@ -40,17 +41,17 @@ internal static class CurvesSection
                     trial.Id,
                     BitStrip.Of(report, trial.Bits),
                     Figures.Bytes(trial.MemoryBytes),
-                    .. report.Tasks.Select(epochs => Accuracy(trial, epochs)),
-                    Figures.EstimateOf(trial.Estimate),
+                    .. report.Tasks.Select(epochs => Accuracy(report.Words, trial, epochs)),
+                    Figures.EstimateOf(report.Words, trial.Estimate),
                 ]);
         }
 
         return table.BuildTall();
     }
 
-    private static string Accuracy(ReportedTrial trial, int epochs) =>
+    private static string Accuracy(MetricWords words, ReportedTrial trial, int epochs) =>
         trial.Measurements.FirstOrDefault(measured => measured.Epochs == epochs) is ReportedMeasurement measured
-            ? Figures.Fixed(100 * measured.Accuracy, 1)
+            ? Figures.Plain(words, measured.Accuracy)
             : "";
 
     private static object Failures(SearchReport report, IEnumerable<ReportedTrial> trials)

@@ -22,7 +22,7 @@ internal static class DecisionsSection
                     ? Section.Figure(
                         charts,
                         "regret",
-                        "What the model expected to lose, in effective accuracy, by stopping at each decision and choosing by what it knew: the "
+                        $"What the model expected to lose, in effective {report.Metric}, by stopping at each decision and choosing by what it knew: the "
                         + "search ends by itself when that is small enough.")
                     : null,
                 TableOf(report),
@@ -32,7 +32,7 @@ internal static class DecisionsSection
     private static XElement TableOf(SearchReport report)
     {
         var table = new Table(
-            "Decisions", "#", "trial#", LevelWords.Column(report), "epochs#", "gain, nats#", "cost, epochs#", "score#", "estimate, %#", "reason");
+            "Decisions", "#", "trial#", LevelWords.Column(report), "epochs#", "gain, nats#", "cost, epochs#", "score#", Figures.Column(report.Words, "estimate"), "reason");
         foreach (ReportedDecision decision in report.Decisions)
         {
             Estimate? posterior = decision is { PosteriorMean: double mean, PosteriorDeviation: double deviation }
@@ -47,7 +47,7 @@ internal static class DecisionsSection
                 Figures.Short(decision.GainNats, 4),
                 Figures.Short(decision.CostEpochs),
                 Figures.Short(decision.Score, 4),
-                Figures.EstimateOf(posterior),
+                Figures.EstimateOf(report.Words, posterior),
                 new object?[] { decision.Reason, RunnersUp(report, decision.RunnersUp) });
         }
 

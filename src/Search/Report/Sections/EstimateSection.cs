@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Dashboard;
 
 namespace Bitcurve.Search.Report.Sections;
@@ -12,7 +13,7 @@ internal static class EstimateSection
         {
             return Section.Of(
                 "estimates",
-                "Estimate against verified accuracy",
+                $"Estimate against verified {report.Metric}",
                 Section.Note(report.Verified.Any(result => result.Mean is not null)
                     ? "The search had no model to estimate the verified networks with."
                     : "Nothing was verified on the test split, so the estimates stand unchecked."));
@@ -21,7 +22,7 @@ internal static class EstimateSection
         ReportedVerification[] results = [.. report.Verified.Where(result => !result.Bits.IsEmpty)];
         return Section.Of(
             "estimates",
-            "Estimate against verified accuracy",
+            $"Estimate against verified {report.Metric}",
             Markup.Element(
                 "div",
                 Markup.Class("beside"),
@@ -30,24 +31,24 @@ internal static class EstimateSection
                     "estimates",
                     "On the diagonal the model was right; horizontal bars are its mean ± 2 deviations, "
                     + "vertical ones ± 1 deviation over runs."),
-                Markup.Element("div", TableOf(report, results), Summary(results))));
+                Markup.Element("div", TableOf(report, results), Summary(report.Words, results))));
     }
 
     private static XElement TableOf(SearchReport report, IEnumerable<ReportedVerification> results)
     {
-        var table = new Table("Estimates and test results", "role", LevelWords.Column(report), "estimate, %#", "test, %#", "runs#", "difference#");
+        var table = new Table("Estimates and test results", "role", LevelWords.Column(report), Figures.Column(report.Words, "estimate"), Figures.Column(report.Words, "test"), "runs#", "difference#");
         foreach (ReportedVerification result in results)
         {
             table.Row(
                 "",
                 result.Groups.Count == 0 ? "Earlier" : string.Join(", ", result.Groups.Select(Roles.Name)),
                 Markup.Element("code", report.TextOf(result.Bits)),
-                Figures.EstimateOf(result.Estimate),
+                Figures.EstimateOf(report.Words, result.Estimate),
                 result.Mean is null
                     ? Missing(result)
-                    : $"{Figures.Fixed(100 * result.Mean.Value, 1)}{(result.Deviation is double sd ? " " + Figures.Deviation(sd) : "")}",
+                    : $"{Figures.Plain(report.Words, result.Mean.Value)}{(result.Deviation is double sd ? " " + Figures.Deviation(report.Words, sd) : "")}",
                 result.Runs,
-                Figures.Points(result.DifferenceToEstimate));
+                Figures.Difference(report.Words, result.DifferenceToEstimate));
         }
 
         return table.Build();
@@ -56,14 +57,14 @@ internal static class EstimateSection
     private static XElement Missing(ReportedVerification result) => Markup.Element(
         "span", Markup.Attribute("title", string.Join(' ', result.Failures)), result.Failures.Count > 0 ? "failed" : "pending");
 
-    private static XElement Summary(IEnumerable<ReportedVerification> results)
+    private static XElement Summary(MetricWords words, IEnumerable<ReportedVerification> results)
     {
         ReportedVerification[] both = [.. results.Where(result => result.DifferenceToEstimate is not null)];
         int inside = both.Count(result => Math.Abs(result.DifferenceToEstimate!.Value) <= 2 * result.Estimate!.Deviation);
         double typical = both.Average(result => Math.Abs(result.DifferenceToEstimate!.Value));
         return Section.Paragraph(
             Markup.Class("muted"),
-            $"Mean absolute difference {Figures.Fixed(100 * typical, 2)} points; {inside} of {both.Length} test means lie within "
+            $"Mean absolute difference {(words.IsFraction ? $"{Figures.Fixed(100 * typical, 2)} points" : MetricWords.Significant(typical, 3))}; {inside} of {both.Length} test means lie within "
             + "2 posterior deviations. Intervals are the model's own; they speak of the validation split, "
             + "so a difference also holds what separates the two splits, and the noise of one run.");
     }

@@ -6,6 +6,9 @@ namespace Bitcurve.Search.Report.Sections;
 /// <summary>The answer first: what was chosen, how much smaller it is, and what it costs in accuracy.</summary>
 internal static class HeadlineSection
 {
+    // No difference that a figure with one decimal of a per cent could show.
+    private const double SameWithin = 0.0005;
+
     public static XElement Of(SearchReport report) => Markup.Element(
         "header",
         Markup.Element("p", Markup.Class("kicker"), $"bitcurve · {LevelWords.Sought(report)} for ", Markup.Element("b", report.Workload)),
@@ -48,22 +51,26 @@ internal static class HeadlineSection
     {
         string size = $"{Times(report.Baseline.MemoryBytes, chosen.MemoryBytes)} smaller than FP32";
         double? difference = test?.Mean - report.Baseline.TestAccuracy;
+        double same = SameWithin * (report.Words.IsFraction ? 1 : Math.Abs(report.Baseline.TestAccuracy ?? 0));
         return difference switch
         {
-            double loss when Math.Abs(loss) < 0.0005 => $"{size}, at the same test {report.Metric}",
-            double loss => $"{size}, {Figures.Points(loss)} points of test {report.Metric}",
-            null => $"{size}, {Figures.Percent(chosen.Accuracy)} validation {report.Metric}",
+            double loss when Math.Abs(loss) < same => $"{size}, at the same test {report.Metric}",
+            double loss when report.Words.IsFraction => $"{size}, {Figures.Points(loss)} points of test {report.Metric}",
+            double loss => $"{size}, test {report.Metric} {Figures.Difference(report.Words, loss)}{Direction(report)}",
+            null => $"{size}, {Figures.Value(report.Words, chosen.Accuracy)} validation {report.Metric}{Direction(report)}",
         };
     }
+
+    private static string Direction(SearchReport report) => report.Words.IsMinimized ? " (lower is better)" : "";
 
     private static XElement AccuracyCard(
         SearchReport report, ReportedChoice chosen, ReportedVerification? test) => test?.Mean is double mean
         ? Card(
-            $"{Figures.Percent(mean)}{(test.Deviation is double sd ? " " + Figures.Deviation(sd) : "")}",
-            $"on the test split, {Figures.Plural(test.Runs, "run")}; FP32 {Figures.Percent(report.Baseline.TestAccuracy)}")
+            $"{Figures.Value(report.Words, mean)}{(test.Deviation is double sd ? " " + Figures.Deviation(report.Words, sd) : "")}",
+            $"on the test split, {Figures.Plural(test.Runs, "run")}; FP32 {Figures.Value(report.Words, report.Baseline.TestAccuracy)}")
         : Card(
-            Figures.Percent(chosen.Accuracy),
-            $"on the validation split; FP32 {Figures.Percent(report.Baseline.Accuracy)}; not verified on the test split");
+            Figures.Value(report.Words, chosen.Accuracy),
+            $"on the validation split; FP32 {Figures.Value(report.Words, report.Baseline.Accuracy)}; not verified on the test split");
 
     /// <summary>The fair rival is the best uniform network that needs no more memory.</summary>
     private static string Comparison(SearchReport report, ReportedChoice chosen, ReportedVerification? test)
@@ -72,8 +79,8 @@ internal static class HeadlineSection
             uniform => uniform.MemoryBytes <= chosen.MemoryBytes && uniform.Bits != chosen.Bits);
         return rival is { TestAccuracy: double accuracy } && test?.Mean is double mean && report.Uniform.All(uniform => uniform.Bits != chosen.Bits)
             ? $"The largest uniform network that is no bigger ({LevelWords.Uniform(report, rival)} everywhere, "
-                + $"{Figures.Bytes(rival.MemoryBytes)}) reaches {Figures.Percent(accuracy)} on the test split: "
-                + $"{Figures.Points(mean - accuracy)} points for the chosen one."
+                + $"{Figures.Bytes(rival.MemoryBytes)}) reaches {Figures.Value(report.Words, accuracy)} on the test split: "
+                + $"{Figures.DifferenceInWords(report.Words, mean - accuracy)} for the chosen one."
             : "";
     }
 

@@ -11,10 +11,16 @@ internal static class LayersSection
         var table = new Table("Layers", "#", "layer", "weight shape", "weights#", "share of weights#", "MACs#", $"chosen {LevelWords.Column(report)}#");
         long weights = report.Layers.Sum(layer => layer.Weights);
         int searched = 0;
+        var own = new Dictionary<string, string>();
         for (int index = 0; index < report.Layers.Count; index++)
         {
             ReportedLayer layer = report.Layers[index];
-            string levels = layer.IsSkipped ? "FP32" : LevelsOf(report, searched++);
+            string levels = layer switch
+            {
+                { IsSkipped: true } => "FP32",
+                { SharesWith: string owner } => $"{own[owner]} (as {owner})",
+                _ => own[layer.Name] = LevelsOf(report, searched++),
+            };
             table.Row(
                 "",
                 index + 1,
@@ -36,7 +42,7 @@ internal static class LayersSection
             return Figures.None;
         }
 
-        int layers = report.Layers.Count(one => !one.IsSkipped);
+        int layers = report.Layers.Count(one => one is { IsSkipped: false, SharesWith: null });
         return string.Join(" / ", Enumerable.Range(0, chosen.Bits.Count / layers)
             .Select(curve => chosen.Bits[(curve * layers) + layer].ToString(CultureInfo.InvariantCulture)));
     }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Bitcurve.Search.Choosing;
 using Bitcurve.Search.Dashboard;
 
 namespace Bitcurve.Search.Report.Sections;
@@ -10,27 +11,29 @@ internal static class PictureSection
     {
         if (!HasAnything(report))
         {
-            return Section.Of("picture", "Accuracy against memory", Section.Note("No quantised network has been measured yet."));
+            return Section.Of("picture", $"{report.Words.Title} against memory", Section.Note("No quantised network has been measured yet."));
         }
 
         int highest = HighestFidelity(report);
         return Section.Of(
             "picture",
-            "Accuracy against memory",
+            $"{report.Words.Title} against memory",
             charts.Missing is string reason
                 ? Section.Note($"Pictures are left out: {reason}. What they show is in the tables below and in report.json.")
                 : null,
             Section.Figure(
                 charts,
                 "front",
-                "Up and to the left is better. Letters name the measured front as in the table below; digits are the levels of the uniform "
-                + "networks. What lies above the uniform line beats the same level everywhere for the same memory. The vertical scale is "
-                + "stretched towards the top, where the networks worth having differ by tenths of a point. "
+                $"{(report.Words.IsMinimized ? "Lower is better: down" : "Up")} and to the left is better. Letters name the measured front as in the table below; digits are the levels of the uniform "
+                + $"networks. What lies {(report.Words.IsMinimized ? "below" : "above")} the uniform line beats the same level everywhere for the same memory. The vertical scale is "
+                + (report.Words.IsMinimized
+                    ? "logarithmic where all values are positive. "
+                    : $"stretched towards the top, where the networks worth having differ by {(report.Words.IsFraction ? "tenths of a point" : "little")}. ")
                 + "Search and front are judged by the validation split, diamonds by the test split: they may lie apart."),
             report.Pareto.Count > 0 && highest != report.Tasks[^1]
                 ? Section.Note($"No network was measured at the target of {report.Tasks[^1]} epochs; the picture shows {highest} epochs.")
                 : null,
-            FrontNote(report.FrontHolds));
+            FrontNote(report.Words, report.FrontHolds));
     }
 
     private static bool HasAnything(SearchReport report) =>
@@ -42,13 +45,13 @@ internal static class PictureSection
         report.Trials.Where(trial => trial.SetAside is null).SelectMany(trial => trial.Measurements)
             .Select(measured => measured.Epochs).DefaultIfEmpty(report.Tasks[^1]).Max();
 
-    private static XElement? FrontNote(ReportedFrontCheck check) => check.Pairs == 0
+    private static XElement? FrontNote(MetricWords words, ReportedFrontCheck check) => check.Pairs == 0
         ? Section.Note("Fewer than two members of the front were verified on the test split: whether its order holds there is not known.")
         : Section.Paragraph(
             $"Does the front hold on the test split? Of {Figures.Plural(check.Pairs, "verified pair")}, {check.Reversed} "
             + (check.Reversed == 1 ? "has" : "have") + " the smaller network ahead",
             check.Contradicted is int contradicted
                 ? $", {contradicted} by more than two combined standard errors (one run deviates by "
-                    + $"{Figures.Deviation(check.PooledDeviation, 2)} points between seeds)."
+                    + $"{Figures.Deviation(words, check.PooledDeviation, 2)}{(words.IsFraction ? " points" : "")} between seeds)."
                 : "; no network ran twice, so how much of that is chance is not known.");
 }

@@ -18,7 +18,7 @@ internal static class ReadingSection
                 + "where the column “runs” says more than 1; only then is there a deviation. All runs start from one FP32 network."),
             Item("Intervals.", "Intervals of the model are its posterior, not frequencies; “Can the intervals be trusted?” counts how "
                 + "often they held."),
-            Item("Effective accuracy.", $"Accuracy less a charge for each {LevelWords.One(report.Subject)} beyond 4 per layer; it ranks the networks unless "
+            Item($"Effective {report.Metric}.", $"{report.Words.Title} {(report.Words.IsMinimized ? "plus" : "less")} a charge for each {LevelWords.One(report.Subject)} beyond 4 per layer; it ranks the networks unless "
                 + "another rule was asked for."),
             Item("Memory.", Memory(report) + " 1 kB is 1000 bytes.")),
         Markup.Element(

@@ -51,17 +51,19 @@ public class NpyArrayTests
         Assert.Equal([expected], Read(NumpyBytes.Npy(descr, "(1,)", data)).ToInt64());
 
     [Fact]
-    public void ToFloat32_BothWidths_ReadsThem()
+    public void ToFloat32_EachWidth_ReadsIt()
     {
         Assert.Equal([1.5f, -0.25f], Read(NumpyBytes.Npy("<f4", "(2,)", [0, 0, 0xC0, 0x3F, 0, 0, 0x80, 0xBE])).ToFloat32());
         Assert.Equal([0.1f], Read(NumpyBytes.Npy("<f8", "(1,)", BitConverter.GetBytes(0.1))).ToFloat32());
+        // Half precision: sign, 5 bits of exponent with bias 15, 10 of fraction.
+        Assert.Equal([1.5f, -0.25f], Read(NumpyBytes.Npy("<f2", "(2,)", [0x00, 0x3E, 0x00, 0xB4])).ToFloat32());
     }
 
     [Fact]
     public void Conversions_OfTheOtherKind_AreRefused()
     {
         Assert.Equal("f: descr at byte 0: expected whole numbers, actual <f4", Refusal(() => Read(NumpyBytes.Npy("<f4", "(1,)", new byte[4])).ToInt64()));
-        Assert.Equal("f: descr at byte 0: expected <f4 or <f8, actual |u1", Refusal(() => Read(NumpyBytes.Npy("|u1", "(1,)", new byte[1])).ToFloat32()));
+        Assert.Equal("f: descr at byte 0: expected <f2, <f4 or <f8, actual |u1", Refusal(() => Read(NumpyBytes.Npy("|u1", "(1,)", new byte[1])).ToFloat32()));
         Assert.Equal(
             "f: element at byte 136: expected at most 2^63 - 1, actual 18446744073709551615",
             Refusal(() => Read(NumpyBytes.Npy("<u8", "(2,)", [.. new byte[8], .. Enumerable.Repeat((byte)255, 8)])).ToInt64()));
@@ -69,8 +71,8 @@ public class NpyArrayTests
 
     [Theory]
     [InlineData("|u1", "(2, 3)", "True", 6, "f: fortran_order at byte 10: expected False (C order), actual True")]
-    [InlineData(">i4", "(1,)", "False", 4, "f: descr at byte 10: expected one of |u1, |i1, <u2, <i2, <u4, <i4, <u8, <i8, <f4, <f8, actual >i4")]
-    [InlineData("|O", "(1,)", "False", 8, "f: descr at byte 10: expected one of |u1, |i1, <u2, <i2, <u4, <i4, <u8, <i8, <f4, <f8, actual |O")]
+    [InlineData(">i4", "(1,)", "False", 4, "f: descr at byte 10: expected one of |u1, |i1, <u2, <i2, <u4, <i4, <u8, <i8, <f4, <f8, <f2, actual >i4")]
+    [InlineData("|O", "(1,)", "False", 8, "f: descr at byte 10: expected one of |u1, |i1, <u2, <i2, <u4, <i4, <u8, <i8, <f4, <f8, <f2, actual |O")]
     [InlineData("|u1", "(2, 3)", "False", 5, "f: data at byte 128: expected 6 bytes for |u1 [2, 3], actual 5 (the file is truncated)")]
     [InlineData("|u1", "(2, 3)", "False", 7, "f: data at byte 128: expected 6 bytes for |u1 [2, 3], actual 7 (bytes that belong to no element)")]
     [InlineData("|u1", "(99999, 99999)", "False", 1, "f: shape at byte 10: expected at most 2147483591 elements, actual (99999, 99999)")]

@@ -38,16 +38,20 @@ internal sealed class Clip
         {
             double t = length == 1 ? 0 : ((2.0 * frame) / (length - 1)) - 1;
             (double trembleU, double trembleV) = (Tremor * random.NextNormal(), Tremor * random.NextNormal());
+            MoverPose moverPose = mover.Path.At(t);
+            MoverPose? bystanderPose = bystander?.Path.At(t);
             for (int pixel = 0; pixel < size * size; pixel++)
             {
-                double u = Middle(pixel % size, size);
-                double v = Middle(pixel / size, size);
-                Colour colour = At(u + trembleU, v + trembleV, t, 2.0 / size);
+                double u = Middle(pixel % size, size) + trembleU;
+                double v = Middle(pixel / size, size) + trembleV;
+                Colour colour = ground.First.Mix(ground.Second, ground.Pattern.At(u - (drift.U * t), v - (drift.V * t)));
+                colour = bystander is { } other && bystanderPose is { } pose ? other.Over(colour, u, v, pose, 2.0 / size) : colour;
+                colour = mover.Over(colour, u, v, moverPose, 2.0 / size);
                 int place = (frame * size * size) + pixel;
                 int plane = length * size * size;
-                frames[place] = Byte(colour.Red + (noise * random.NextNormal()));
-                frames[plane + place] = Byte(colour.Green + (noise * random.NextNormal()));
-                frames[(2 * plane) + place] = Byte(colour.Blue + (noise * random.NextNormal()));
+                frames[place] = Byte(colour.Red + (noise * random.NextGrain()));
+                frames[plane + place] = Byte(colour.Green + (noise * random.NextGrain()));
+                frames[(2 * plane) + place] = Byte(colour.Blue + (noise * random.NextGrain()));
             }
         }
 
@@ -57,13 +61,6 @@ internal sealed class Clip
     private static double Middle(int index, int size) => (((2 * index) + 1) / (double)size) - 1;
 
     private static byte Byte(double value) => (byte)Math.Clamp(Math.Round(255 * value), 0, 255);
-
-    private Colour At(double u, double v, double t, double pixelSize)
-    {
-        Colour colour = ground.First.Mix(ground.Second, ground.Pattern.At(u - (drift.U * t), v - (drift.V * t)));
-        colour = bystander is { } other ? other.Over(colour, u, v, t, pixelSize) : colour;
-        return mover.Over(colour, u, v, t, pixelSize);
-    }
 
     /// <summary>An outline with a texture that moves with it.</summary>
     private sealed record Actor(int Shape, Background Fill, Mover Path)
@@ -82,16 +79,16 @@ internal sealed class Clip
             return new Actor(shape, fill, Mover.Sample(random, motion));
         }
 
-        public Colour Over(Colour below, double u, double v, double t, double pixelSize)
+        public Colour Over(Colour below, double u, double v, MoverPose pose, double pixelSize)
         {
-            (double a, double b) = Path.Own(u, v, t);
+            (double a, double b) = pose.Own(u, v);
             // No outline reaches beyond 1.5.
             if ((a * a) + (b * b) > 2.25)
             {
                 return below;
             }
 
-            double coverage = Math.Clamp(0.5 - (SignedDistance.Of(Shape, a, b) * Path.ScaleAt(t) / pixelSize), 0, 1);
+            double coverage = Math.Clamp(0.5 - (SignedDistance.Of(Shape, a, b) * pose.Scale / pixelSize), 0, 1);
             return coverage == 0 ? below : below.Mix(Fill.First.Mix(Fill.Second, Fill.Pattern.At(a, b)), coverage);
         }
     }

@@ -46,18 +46,13 @@ public readonly record struct Mover(
             random.NextUniform(-Math.PI, Math.PI));
     }
 
-    /// <summary>The shape's own coordinates of an image position at time t, in units of its scale.</summary>
-    public (double A, double B) Own(double u, double v, double t)
+    /// <summary>Where the shape is at time t.</summary>
+    public MoverPose At(double t)
     {
-        (double sine, double cosine) = Math.SinCos(Angle + (Spin * t));
         double swing = Math.Sin(SwingPhase + (SwingRate * t));
-        double x = u - (U + (SpeedU * t) + (SwingU * swing));
-        double y = v - (V + (SpeedV * t) + (SwingV * swing));
-        double scale = ScaleAt(t);
-        return (((cosine * x) + (sine * y)) / scale, ((cosine * y) - (sine * x)) / scale);
+        return new MoverPose(
+            U + (SpeedU * t) + (SwingU * swing), V + (SpeedV * t) + (SwingV * swing), Angle + (Spin * t), Scale * Math.Exp(Growth * t));
     }
-
-    public double ScaleAt(double t) => Scale * Math.Exp(Growth * t);
 
     private static double Signed(ClipMotion motion, ClipMotion positive, ClipMotion negative, double amount) =>
         motion == positive ? amount : motion == negative ? -amount : 0;

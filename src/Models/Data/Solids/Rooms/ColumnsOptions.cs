@@ -5,7 +5,7 @@ public sealed record ColumnsOptions : GeneratedOptions
 {
     public static ColumnsOptions Full { get; } = new() { TrainCount = 2000, ValidationCount = 300, TestCount = 600 };
 
-    public static ColumnsOptions Small { get; } = new() { TrainCount = 600, ValidationCount = 120, TestCount = 200 };
+    public static ColumnsOptions Small { get; } = new() { TrainCount = 500, ValidationCount = 100, TestCount = 150 };
 
     public RoomStyle Style { get; init; }
 

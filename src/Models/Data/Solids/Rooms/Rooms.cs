@@ -12,8 +12,8 @@ public static class Rooms
     public static Scene Draw(RoomStyle style, KeyedRandom random)
     {
         RoomDraft draft = style == RoomStyle.Office
-            ? Shell(random, 1.5f, 2.5f, 2.2f, 3)
-            : Shell(random, 2, 3.2f, 2.3f, 2.8f);
+            ? Shell(random, 1.3f, 2, 1.5f, 2.2f)
+            : Shell(random, 1.6f, 2.5f, 1.4f, 2);
         if (style == RoomStyle.Office)
         {
             FurnishOffice(draft);
@@ -26,7 +26,7 @@ public static class Rooms
         return draft.Finish();
     }
 
-    /// <summary>Floor and two to four walls; half sides and height within the given ranges, in metres.</summary>
+    /// <summary>Floor and two to four walls; half sides and height within the given ranges, in metres. Scans seldom reach the ceiling.</summary>
     private static RoomDraft Shell(KeyedRandom random, float smallestHalf, float largestHalf, float lowest, float highest)
     {
         var draft = new RoomDraft(random, random.NextSingle(smallestHalf, largestHalf), random.NextSingle(smallestHalf, largestHalf));
@@ -38,18 +38,20 @@ public static class Rooms
 
     private static void FurnishOffice(RoomDraft draft)
     {
-        Repeat(draft, 1, 2, () => draft.PlaceAtWall(
-            RoomLabel.Shelf, RoomFurniture.Shelf(draft.Between(0.7f, 1.4f), draft.Between(0.3f, 0.45f), draft.Between(1.3f, 2), 4 + draft.Random.NextInt(3))));
-        Repeat(draft, 1, 3, () => PlaceDesk(draft));
-        Repeat(draft, 1, 2, () => draft.PlaceAnywhere(RoomLabel.Chair, Chair(draft), quarters: false));
-        Repeat(draft, 0, 1, () => draft.PlaceAnywhere(
-            RoomLabel.Lamp, RoomFurniture.Lamp(draft.Between(1.2f, 1.7f), draft.Between(0.15f, 0.25f), draft.Between(0.2f, 0.35f)), quarters: true));
-        Repeat(draft, 0, 2, () => draft.PlaceAnywhere(
-            RoomLabel.Box, RoomFurniture.Box(draft.Between(0.3f, 0.6f), draft.Between(0.3f, 0.6f), draft.Between(0.25f, 0.75f)), quarters: false));
-        if (draft.Random.NextBool(0.25))
+        // Large pieces first: a crowded room has no wall left for them.
+        if (draft.Random.NextBool(0.4))
         {
             PlaceSofa(draft);
         }
+
+        Repeat(draft, 0, 2, () => draft.PlaceAtWall(
+            RoomLabel.Shelf, RoomFurniture.Shelf(draft.Between(0.7f, 1.3f), draft.Between(0.3f, 0.45f), draft.Between(1.3f, 2), 4 + draft.Random.NextInt(3))));
+        Repeat(draft, 1, 3, () => PlaceDesk(draft));
+        Repeat(draft, 1, 2, () => draft.PlaceAnywhere(RoomLabel.Chair, Chair(draft), quarters: false));
+        Repeat(draft, 0, 2, () => draft.PlaceAnywhere(
+            RoomLabel.Lamp, RoomFurniture.Lamp(draft.Between(1.2f, 1.7f), draft.Between(0.18f, 0.28f), draft.Between(0.25f, 0.4f)), quarters: true));
+        Repeat(draft, 1, 3, () => draft.PlaceAnywhere(
+            RoomLabel.Box, RoomFurniture.Box(draft.Between(0.35f, 0.7f), draft.Between(0.35f, 0.7f), draft.Between(0.3f, 0.75f)), quarters: false));
     }
 
     private static void FurnishLiving(RoomDraft draft)

@@ -7,9 +7,9 @@ public static class ViewsDataset
 {
     private const long Stream = 104;
 
-    // Shapes reach 0.8 from the middle at most and nearly fill the image.
+    // At the origin the image spans 1.3: all but the far corners of the cube.
     private const float Range = 2;
-    private const float HalfWidth = 0.4f;
+    private const float HalfWidth = 0.325f;
 
     public static SampleSplits<ViewsSample> Load(ViewsOptions options) =>
         Generation.Shared("views", Stream, ShapeFamilies.Categories, options, Draw);
@@ -48,10 +48,9 @@ public static class ViewsDataset
             Vector3 colour = seen.Parts[pixel] < 0
                 ? background
                 : (0.3f + (0.7f * MathF.Max(Vector3.Dot(seen.Normals[pixel], light), 0))) * colours[shape.Parts[seen.Parts[pixel]].Label];
-            colour += random.NextOffset(noise);
             for (int channel = 0; channel < 3; channel++)
             {
-                image[(channel * pixels) + pixel] = (byte)Math.Clamp(MathF.Round(255 * colour[channel]), 0, 255);
+                image[(channel * pixels) + pixel] = (byte)Math.Clamp(MathF.Round(255 * (colour[channel] + (noise * random.NextGrain()))), 0, 255);
             }
         }
 

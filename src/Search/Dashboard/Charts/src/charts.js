@@ -7,6 +7,7 @@ import { estimates } from "./estimates.js";
 import { front } from "./front.js";
 import { lookOf } from "./palette.js";
 import { regret } from "./regret.js";
+import { metricOf } from "./metric.js";
 import { mount } from "./report.js";
 import { slices } from "./slices.js";
 
@@ -24,7 +25,7 @@ function chartOf(name) {
 }
 
 /** The words above a chart. */
-export const titleOf = name => chartOf(name).title;
+export const titleOf = (name, facts) => chartOf(name).title(metricOf(facts?.picture));
 
 /**
  * Draws a chart into an element and keeps it there.

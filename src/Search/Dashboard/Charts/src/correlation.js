@@ -43,7 +43,7 @@ function option(facts, view) {
 }
 
 export const correlation = {
-  title: "Correlation of the training lengths",
+  title: () => "Correlation of the training lengths",
   height: width => Math.min(width, MOST_WIDTH) * 0.82,
   missing: facts => facts.model?.unavailable ?? (matrixOf(facts).length > 0 ? null : "The model has not been fitted yet."),
   marks: () => 0,

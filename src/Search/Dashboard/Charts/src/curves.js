@@ -1,6 +1,6 @@
 /** Accuracy over epochs of fine-tuning: the front, the chosen and the selected network in colour, others faint behind them. */
-import { accuracyScale } from "./scales.js";
-import { letter, percent, plural, short } from "./figures.js";
+import { metricOf } from "./metric.js";
+import { letter, plural } from "./figures.js";
 import { frontOf, measuredLines, trialsOf } from "./facts.js";
 import { above, axis, below, categories, frame, texts } from "./parts.js";
 
@@ -44,7 +44,8 @@ function option(facts, view) {
   const { picture } = facts;
   const { look } = view;
   const groups = groupsOf(facts, view.selected);
-  const up = accuracyScale(groups.trials.flatMap(trial => trial.accuracy));
+  const metric = metricOf(picture);
+  const up = metric.scale(groups.trials.flatMap(trial => trial.accuracy));
   const kinds = [
     { key: "faint", name: "other networks", color: look.muted, width: 1, opacity: 0.3, size: 1.6, z: 2 },
     { key: "front", name: "front", color: look.front, width: 1.8, opacity: 1, size: 3, z: 4 },
@@ -56,7 +57,7 @@ function option(facts, view) {
   return {
     grid, legend,
     xAxis: categories(view, picture.tasks.map(String), { boundaryGap: true, ...below("epochs of fine-tuning") }),
-    yAxis: axis(view, up, grid.height, 27, value => short(100 * value), above(view, `${picture.metric ?? "accuracy"}, % (stretched towards the top)`)),
+    yAxis: axis(view, up, grid.height, 27, metric.tick, above(view, `${metric.name}${metric.unit} (${metric.stretched})`)),
     series: [
       ...kinds.map(kind => lines(kind.key, kind.name, groups[kind.key], up, kind)),
       texts("letters", endsOf(groups, up, look)),
@@ -84,19 +85,19 @@ function endsOf(groups, up, look) {
 }
 
 export const curves = {
-  title: "Accuracy over epochs of fine-tuning",
+  title: metric => `${metric.title} over epochs of fine-tuning`,
   height: width => (width < 560 ? 340 : 420),
   missing: facts => (trialsOf(facts.picture).some(measured) ? null : "Nothing has been measured yet."),
   marks: facts => Math.min(MOST_FAINT, trialsOf(facts.picture).length) * 5,
   option,
   tip: (params, facts) => {
     const trial = trialsOf(facts.picture).find(one => one.id === params.value[2]);
-    return trial && [`Trial ${trial.id}: ${trial.bits}`, ...measuredLines(facts.picture, trial, percent)];
+    return trial && [`Trial ${trial.id}: ${trial.bits}`, ...measuredLines(facts.picture, trial, metricOf(facts.picture).value)];
   },
   describe: (facts, view) => {
     const groups = groupsOf(facts, view?.selected);
     const drawn = groups.faint.length + groups.front.length + groups.chosen.length + groups.selected.length;
-    return `Accuracy over ${facts.picture.tasks.join(", ")} epochs of fine-tuning; ${drawn} of ${plural(groups.trials.length, "measured network")} drawn, `
+    return `${metricOf(facts.picture).title} over ${facts.picture.tasks.join(", ")} epochs of fine-tuning; ${drawn} of ${plural(groups.trials.length, "measured network")} drawn, `
       + `${groups.letters.size} of them on the front.`;
   },
   picked: params => (Array.isArray(params.value) ? { trialId: params.value[2] } : null),

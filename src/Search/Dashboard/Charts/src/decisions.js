@@ -80,7 +80,7 @@ const pickOf = (facts, index) => {
 };
 
 export const decisions = {
-  title: "Information and cost of each decision",
+  title: () => "Information and cost of each decision",
   height: width => (width < 560 ? 380 : 400),
   missing: facts => (listOf(facts).length === 0 ? "No decision has been taken yet." : null),
   marks: facts => listOf(facts).length,

@@ -1,5 +1,6 @@
 /** The life of one chart on a page: made, kept up with its facts, its element and the reader's light or dark, downloaded, disposed. */
 import { init } from "./engine.js";
+import { metricOf } from "./metric.js";
 import { lookOf } from "./palette.js";
 import { FONT } from "./parts.js";
 
@@ -105,7 +106,7 @@ export class Drawing {
       if (blob) {
         resolve(blob);
       } else {
-        reject(new Error(`${this.#chart.title}: the browser made no picture of it`));
+        reject(new Error(`${this.#chart.title(metricOf(this.#facts?.picture))}: the browser made no picture of it`));
       }
     }));
   }

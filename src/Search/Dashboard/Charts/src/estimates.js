@@ -1,6 +1,6 @@
 /** What the model expected against what the test split gave; on the diagonal they agree. */
-import { accuracyScale } from "./scales.js";
-import { estimate, percent, plural, short } from "./figures.js";
+import { metricOf } from "./metric.js";
+import { plural } from "./figures.js";
 import { trialsOf, verifiedOf } from "./facts.js";
 import { STAR, above, axis, below, frame, horizontalBars, verticalBars } from "./parts.js";
 
@@ -23,15 +23,16 @@ const kindOf = result => ["chosen", "uniform", "reversed"].find(group => has(res
 function option(facts, view) {
   const both = bothOf(facts);
   const width = Math.min(view.width, MOST_WIDTH);
-  const scale = accuracyScale(both.flatMap(result => [result.mean, result.estimate.mean]));
+  const metric = metricOf(facts.picture);
+  const scale = metric.scale(both.flatMap(result => [result.mean, result.estimate.mean]));
   const kinds = kindsOf(view.look).filter(kind => both.some(result => kindOf(result) === kind.key));
   const { grid, legend } = frame({ ...view, width }, kinds.map(kind => ({ name: kind.name, icon: kind.symbol, itemStyle: kind.itemStyle })));
   const ends = [scale.to(scale.minimum), scale.to(scale.maximum)];
   const interval = (middle, reach) => [scale.to(middle - reach), scale.to(middle + reach)];
   return {
     grid, legend,
-    xAxis: axis(view, scale, grid.width, 42, value => short(100 * value), below("estimated from validation, %")),
-    yAxis: axis(view, scale, grid.height, 27, value => short(100 * value), above(view, "test, % (both stretched towards the top)")),
+    xAxis: axis(view, scale, grid.width, 42, metric.tick, below(`estimated from validation${metric.unit}`)),
+    yAxis: axis(view, scale, grid.height, 27, metric.tick, above(view, `test${metric.unit} (${metric.isMinimized ? metric.stretched : `both ${metric.stretched}`})`)),
     series: [
       {
         id: "diagonal", type: "line", silent: true, showSymbol: false, z: 1, tooltip: { show: false },
@@ -50,23 +51,24 @@ function option(facts, view) {
 }
 
 export const estimates = {
-  title: "Test accuracy against the model's estimate",
+  title: metric => `Test ${metric.name} against the model's estimate`,
   height: width => Math.min(width, MOST_WIDTH) * 0.86,
   missing: facts => (bothOf(facts).length > 0 ? null : "Nothing has both an estimate and a test result yet."),
   marks: () => 0,
   option,
   tip: (params, facts) => {
     const result = bothOf(facts)[params.value[2]];
+    const metric = metricOf(facts.picture);
     return result && [
       `${kindsOf({}).find(kind => kind.key === kindOf(result)).name}: ${result.bits}`,
-      `estimate ${estimate(result.estimate.mean, result.estimate.deviation)} %`,
-      `test ${percent(result.mean)}${result.deviation == null ? "" : ` ±${(100 * result.deviation).toFixed(1)}`} (${plural(result.runs, "run")})`,
+      `estimate ${metric.estimate(result.estimate.mean, result.estimate.deviation)}`,
+      `test ${metric.value(result.mean)}${metric.spread(result.deviation)} (${plural(result.runs, "run")})`,
     ];
   },
   describe: facts => {
     const both = bothOf(facts);
     const inside = both.filter(result => Math.abs(result.mean - result.estimate.mean) <= REACH * result.estimate.deviation).length;
-    return `Test accuracy against the model's estimate of ${plural(both.length, "network")}; ${inside} within 2 posterior deviations.`;
+    return `Test ${metricOf(facts.picture).name} against the model's estimate of ${plural(both.length, "network")}; ${inside} within 2 posterior deviations.`;
   },
   picked: (params, facts) => {
     const result = Array.isArray(params.value) ? bothOf(facts)[params.value[2]] : null;

@@ -83,8 +83,8 @@ export function uniformOf(facts) {
   const estimates = new Map(filled(facts.model?.uniform).map(uniform => [uniform.bits, uniform.mean]));
   const kinds = [
     ["model estimate", uniform => estimates.get(uniform.bits) ?? uniform.estimate?.mean],
-    ["test accuracy", uniform => uniform.testAccuracy],
-    ["validation accuracy", uniform => (uniform.epochs === target ? uniform.accuracy : null)],
+    [`test ${picture?.metric ?? "accuracy"}`, uniform => uniform.testAccuracy],
+    [`validation ${picture?.metric ?? "accuracy"}`, uniform => (uniform.epochs === target ? uniform.accuracy : null)],
   ].map(([source, read]) => ({
     source,
     points: filled(picture?.uniform)
@@ -108,7 +108,7 @@ export const uniformText = (picture, level) => picture?.subject === "harmonics"
   : `${level} bit${level === 1 ? "" : "s"}${picture?.subject === "both" ? " and all harmonics" : ""}`;
 
 /** The measured accuracies of a network in words, one line for each training length. */
-export const measuredLines = (picture, trial, percent) => filled(picture.tasks)
+export const measuredLines = (picture, trial, text) => filled(picture.tasks)
   .map((epochs, task) => [epochs, trial.accuracy[task]])
   .filter(([, accuracy]) => accuracy != null)
-  .map(([epochs, accuracy]) => `after ${epochs} epoch${epochs === 1 ? "" : "s"}: ${percent(accuracy)}`);
+  .map(([epochs, accuracy]) => `after ${epochs} epoch${epochs === 1 ? "" : "s"}: ${text(accuracy)}`);

@@ -1,6 +1,7 @@
 /** Accuracy against memory: the picture of a search (the thesis's Figure 5, with measurements as well as estimates). */
-import { accuracyScale, logarithmicScale } from "./scales.js";
-import { bytes, estimate, letter, percent, plural, short } from "./figures.js";
+import { metricOf } from "./metric.js";
+import { logarithmicScale } from "./scales.js";
+import { bytes, letter, plural, short } from "./figures.js";
 import { estimatesOf, frontOf, highestTask, measuredLines, predictedFrontOf, storedOf, trialsOf, uniformOf, uniformText, verifiedOf } from "./facts.js";
 import { STAR, above, axis, band, below, frame, position, texts, verticalBars } from "./parts.js";
 import { LabelPlacement } from "./labels.js";
@@ -40,6 +41,7 @@ function read(facts) {
   }
   return {
     picture, task, trials, front, low, other,
+    metric: metricOf(picture),
     epochs: picture?.tasks?.[task],
     uniform: uniformOf(facts),
     verified: verifiedOf(picture),
@@ -56,7 +58,7 @@ const scalesOf = seen => {
   return {
     across: logarithmicScale(0.94 * smallest, 1.06 * largest),
     // Lower training lengths would squeeze the rest: they may fall below.
-    up: accuracyScale([
+    up: seen.metric.scale([
       ...seen.front.map(member => member.value),
       ...seen.other.map(([, accuracy]) => accuracy),
       ...seen.verified.map(result => result.mean),
@@ -74,7 +76,7 @@ function entriesOf(seen, look) {
     chosen: { name: "chosen", icon: STAR, itemStyle: { color: look.chosen } },
     front: { name: `front, ${epochs}`, icon: "circle", itemStyle: { color: look.front } },
     other: { name: `other networks, ${epochs}`, icon: "circle", itemStyle: { color: look.trial } },
-    low: { name: "fewer epochs (▾ below)", icon: "triangle", itemStyle: { color: look.low, opacity: 0.7 } },
+    low: { name: `fewer epochs (${seen.metric.isMinimized ? "▴ above" : "▾ below"})`, icon: "triangle", itemStyle: { color: look.low, opacity: 0.7 } },
     uniform: { name: `uniform (${seen.uniform.source})`, icon: "rect", itemStyle: { color: look.page, borderColor: look.uniform, borderWidth: 2 } },
     verified: { name: "test split ± 1 deviation", icon: "diamond", itemStyle: { color: look.page, borderColor: look.verified, borderWidth: 1.5 } },
     model: { name: "model: front ± 2 deviations", icon: "rect", itemStyle: { color: look.front, opacity: 0.25 } },
@@ -98,14 +100,16 @@ function option(facts, view) {
     id, name: entry.name, type: "scatter", z: 4, data, itemStyle: entry.itemStyle, large: data.length > LARGE, largeThreshold: LARGE,
     progressive: 0, emphasis: { scale: 1.4 }, ...extra, ...(data.length > LARGE ? { symbolSize: DOT } : {}),
   });
-  const lowest = up.to(up.minimum);
-  const isBelow = accuracy => accuracy < up.minimum;
+  // What is worse than the axis goes is drawn at its end.
+  const worst = seen.metric.isMinimized ? up.maximum : up.minimum;
+  const lowest = up.to(worst);
+  const isBelow = accuracy => seen.metric.isBetter(worst, accuracy);
   const series = [
     seen.predicted.length === 0 ? null : modelBand(seen, entries.model, across, up, look),
     marks("low", entries.low, seen.low.filter(([, accuracy]) => !isBelow(accuracy)).map(([trial, accuracy]) => point(trial.memoryBytes, accuracy, trial.id)),
       { z: 2, symbolSize: 4.5, itemStyle: { color: look.low, opacity: 0.5 } }),
     marks("below", entries.low, seen.low.filter(([, accuracy]) => isBelow(accuracy)).map(([trial]) => [across.to(kilobytes(trial.memoryBytes)), lowest, trial.id]),
-      { z: 2, symbol: "triangle", symbolRotate: 180, symbolSize: 7, symbolOffset: [0, -4], itemStyle: { color: look.low, opacity: 0.6 } }),
+      { z: 2, symbol: "triangle", symbolRotate: seen.metric.isMinimized ? 0 : 180, symbolSize: 7, symbolOffset: [0, seen.metric.isMinimized ? 4 : -4], itemStyle: { color: look.low, opacity: 0.6 } }),
     uniformLine(seen, entries.uniform, point, look, view.width < NARROW),
     marks("other", entries.other, seen.other.map(([trial, accuracy]) => point(trial.memoryBytes, accuracy, trial.id)),
       { symbolSize: 7.5, itemStyle: { color: look.trial, borderColor: look.page, borderWidth: seen.other.length > LARGE ? 0 : 1 } }),
@@ -125,7 +129,7 @@ function option(facts, view) {
   return {
     grid, legend,
     xAxis: axis(view, across, grid.width, 46, value => short(value), below(`memory of the ${storedOf(seen.picture)}, kB (logarithmic)`)),
-    yAxis: axis(view, up, grid.height, 27, value => short(100 * value), above(view, `${seen.picture.metric ?? "accuracy"}, % (stretched towards the top)`)),
+    yAxis: axis(view, up, grid.height, 27, seen.metric.tick, above(view, `${seen.metric.name}${seen.metric.unit} (${seen.metric.stretched})`)),
     series: series.filter(one => one !== null),
   };
 }
@@ -156,7 +160,7 @@ const uniformLine = (seen, entry, point, look, isNarrow) => ({
   markLine: seen.picture.baseline?.accuracy == null ? undefined : {
     silent: true, symbol: "none", animation: false,
     lineStyle: { color: look.muted, type: [5, 4], width: 1 },
-    label: { formatter: `FP32 ${percent(seen.picture.baseline.accuracy)}${isNarrow ? "" : " (validation)"}`, position: "insideStartBottom", color: look.muted, fontSize: 11.5 },
+    label: { formatter: `FP32 ${seen.metric.value(seen.picture.baseline.accuracy)}${isNarrow ? "" : " (validation)"}`, position: "insideStartBottom", color: look.muted, fontSize: 11.5 },
     data: [{ yAxis: point(1, seen.picture.baseline.accuracy)[1] }],
   },
 });
@@ -204,13 +208,13 @@ function tip(params, facts) {
   const [, , key] = params.value;
   if (params.seriesId === "uniform") {
     const uniform = seen.uniform.points[key];
-    return uniform && [`Uniform: ${uniformText(seen.picture, uniform.level)}`, `${percent(uniform.value)} (${seen.uniform.source})`, bytes(uniform.memoryBytes)];
+    return uniform && [`Uniform: ${uniformText(seen.picture, uniform.level)}`, `${seen.metric.value(uniform.value)} (${seen.uniform.source})`, bytes(uniform.memoryBytes)];
   }
   if (params.seriesId === "verified") {
     const result = seen.verified[key];
     return result && [
       `Test split: ${result.bits}`,
-      `${percent(result.mean)}${result.deviation == null ? "" : ` ±${(100 * result.deviation).toFixed(1)}`} over ${plural(result.runs, "run")}`,
+      `${seen.metric.value(result.mean)}${seen.metric.spread(result.deviation)} over ${plural(result.runs, "run")}`,
       bytes(result.memoryBytes),
     ];
   }
@@ -223,9 +227,9 @@ function trialLines(seen, trial) {
   const known = seen.estimates.get(trial.id);
   return [
     `Trial ${trial.id}: ${trial.bits}${place < 0 ? "" : `, ${letter(place)} of the front`}${seen.picture.chosen === trial.id ? ", chosen" : ""}`,
-    ...measuredLines(seen.picture, trial, percent),
+    ...measuredLines(seen.picture, trial, seen.metric.value),
     bytes(trial.memoryBytes),
-    ...(known ? [`model: ${estimate(known.mean, known.deviation)} %`] : []),
+    ...(known ? [`model: ${seen.metric.estimate(known.mean, known.deviation)}`] : []),
     ...(trial.setAside ? [`set aside: ${trial.setAside}`] : []),
   ];
 }
@@ -234,18 +238,19 @@ function describe(facts) {
   const seen = read(facts);
   const best = seen.front.at(-1);
   return [
-    `Accuracy against memory of ${plural(seen.trials.length, "network")}.`,
+    `${seen.metric.title} against memory of ${plural(seen.trials.length, "network")}.`,
     best
-      ? `The measured front has ${plural(seen.front.length, "member")}, from ${percent(seen.front[0].value)} with ${bytes(seen.front[0].memoryBytes)} `
-        + `to ${percent(best.value)} with ${bytes(best.memoryBytes)}.`
+      ? `The measured front has ${plural(seen.front.length, "member")}, from ${seen.metric.value(seen.front[0].value)} with ${bytes(seen.front[0].memoryBytes)} `
+        + `to ${seen.metric.value(best.value)} with ${bytes(best.memoryBytes)}.`
       : "No front has been measured yet.",
-    seen.chosen ? `Chosen: ${seen.chosen.bits}, ${percent(lastOf(seen.chosen))} with ${bytes(seen.chosen.memoryBytes)}.` : "",
-    seen.picture.baseline?.accuracy == null ? "" : `FP32 reaches ${percent(seen.picture.baseline.accuracy)}.`,
+    seen.chosen ? `Chosen: ${seen.chosen.bits}, ${seen.metric.value(lastOf(seen.chosen))} with ${bytes(seen.chosen.memoryBytes)}.` : "",
+    seen.picture.baseline?.accuracy == null ? "" : `FP32 reaches ${seen.metric.value(seen.picture.baseline.accuracy)}.`,
+    seen.metric.isMinimized ? "Lower is better." : "",
   ].filter(text => text).join(" ");
 }
 
 export const front = {
-  title: "Accuracy against memory",
+  title: metric => `${metric.title} against memory`,
   height: width => (width < NARROW ? 500 : 540),
   missing: facts => {
     const seen = read(facts);

@@ -38,7 +38,7 @@ export function mount(document, draw, titleOf) {
     const name = element.dataset.chart;
     const drawing = draw(name, element, facts, { onPick, hint: HINT });
     if (drawing.isDrawn) {
-      element.after(downloads(document, drawing, titleOf(name), `${name}-${facts.picture.searchId}`));
+      element.after(downloads(document, drawing, titleOf(name, facts), `${name}-${facts.picture.searchId}`));
     }
     drawings.push(drawing);
   }

@@ -1,6 +1,7 @@
 /** What the model believes along one parameter of the curve, for each training length (the thesis's Figure 4), with the memory. */
-import { accuracyScale, linearScale } from "./scales.js";
-import { bytes, percent, plural, short } from "./figures.js";
+import { metricOf } from "./metric.js";
+import { linearScale } from "./scales.js";
+import { bytes, plural, short } from "./figures.js";
 import { axis, band, below, frame, FONT } from "./parts.js";
 
 const PANEL = 210;
@@ -37,8 +38,9 @@ function option(facts, view) {
   const width = (view.width - columns * 92) / columns;
   const height = (whole.height - (rows - 1) * (GAP + TITLE)) / rows;
   const across = linearScale(0, 1);
-  const up = accuracyScale([
-    ...slice.tasks.flatMap(task => [...task.mean, ...task.upper]), ...slice.observed.map(point => point.accuracy),
+  const metric = metricOf(facts.picture);
+  const up = metric.scale([
+    ...slice.tasks.flatMap(task => [...task.mean, ...(metric.isMinimized ? task.lower : task.upper)]), ...slice.observed.map(point => point.accuracy),
   ]);
   const sizes = slice.memoryBytes.map(size => size / 1000);
   const memory = linearScale(0, 1.05 * sizes.reduce((a, b) => Math.max(a, b), 1));
@@ -54,8 +56,8 @@ function option(facts, view) {
       gridIndex: index, ...(Math.floor(index / columns) === rows - 1 ? below(`parameter ${slice.parameter + 1} of the curve`) : {}),
     })),
     yAxis: panels.flatMap(({ task, index }) => [
-      axis(view, up, height, 27, value => short(100 * value), {
-        gridIndex: index, name: `${plural(task.epochs, "epoch")}: ${facts.picture?.metric ?? "accuracy"}, %`, nameLocation: "end", nameGap: 10,
+      axis(view, up, height, 27, metric.tick, {
+        gridIndex: index, name: `${plural(task.epochs, "epoch")}: ${metric.name}${metric.unit}`, nameLocation: "end", nameGap: 10,
         nameTextStyle: { color: look.ink, fontFamily: FONT, fontSize: 12, fontWeight: 600, align: "left", padding: [0, 0, 0, -40] },
       }),
       axis(view, memory, height, 45, value => short(value), { gridIndex: index, position: "right", splitLine: { show: false } }),
@@ -94,21 +96,22 @@ function seriesOf({ task, index }, slice, up, memory, entries, look) {
 
 function tip(params, facts, view) {
   const slice = sliceOf(facts, view);
+  const { value } = metricOf(facts.picture);
   const task = slice.tasks[Number(params.seriesId?.replace(/^\D+/, ""))];
   if (params.seriesId?.startsWith("observed")) {
     const [at, , trial, accuracy] = params.value;
-    return [`Trial ${trial}`, `after ${plural(task.epochs, "epoch")}: ${percent(accuracy)}`, `parameter ${short(at)}`];
+    return [`Trial ${trial}`, `after ${plural(task.epochs, "epoch")}: ${value(accuracy)}`, `parameter ${short(at)}`];
   }
   const point = params.value?.[2];
   return point === undefined ? null : [
     `${slice.bits[point]}: ${bytes(slice.memoryBytes[point])}`,
-    `after ${plural(task.epochs, "epoch")} the model expects ${percent(task.mean[point])}`,
-    `${BAND}: ${percent(task.lower[point])} to ${percent(task.upper[point])}`,
+    `after ${plural(task.epochs, "epoch")} the model expects ${value(task.mean[point])}`,
+    `${BAND}: ${value(task.lower[point])} to ${value(task.upper[point])}`,
   ];
 }
 
 export const slices = {
-  title: "What the model believes along the curve's parameters",
+  title: () => "What the model believes along the curve's parameters",
   height: (width, facts) => {
     const panels = facts.model?.slices?.[0]?.tasks?.length ?? 1;
     const rows = Math.ceil(panels / columnsOf(width, panels));
@@ -124,9 +127,10 @@ export const slices = {
   describe: (facts, view) => {
     const slice = sliceOf(facts, view);
     const target = slice.tasks.at(-1);
-    const best = target.mean.reduce((a, value, index) => (value > target.mean[a] ? index : a), 0);
+    const metric = metricOf(facts.picture);
+    const best = target.mean.reduce((a, value, index) => (metric.isBetter(value, target.mean[a]) ? index : a), 0);
     return `The model's estimates along parameter ${slice.parameter + 1} of the curve, one panel for each of ${slice.tasks.map(task => task.epochs).join(", ")} epochs, `
-      + `with ${plural(slice.observed.length, "measurement")} near it. At the target it expects most, ${percent(target.mean[best])}, at ${short(slice.at[best])} (${slice.bits[best]}).`;
+      + `with ${plural(slice.observed.length, "measurement")} near it. At the target it expects ${metric.isMinimized ? "least" : "most"}, ${metric.value(target.mean[best])}, at ${short(slice.at[best])} (${slice.bits[best]}).`;
   },
   picked: params => (params.seriesId?.startsWith("observed") ? { trialId: params.value[2] } : null),
 };

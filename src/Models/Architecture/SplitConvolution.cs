@@ -1,7 +1,4 @@
-using System.Globalization;
-using Bitcurve.Models.Architecture;
-
-namespace Bitcurve.Search.Cli.Describe;
+namespace Bitcurve.Models.Architecture;
 
 /// <summary>
 /// What two steps in place of one convolution cost, in multiplications (seed 000, equations 1 to 3, k^3 being the product of the kernel's
@@ -10,16 +7,19 @@ namespace Bitcurve.Search.Cli.Describe;
 /// </summary>
 /// <param name="First">Path of the first step.</param>
 /// <param name="Second">Path of the second.</param>
-/// <param name="Kind"><c>depthwise</c>: each channel alone, then all channels at each position; <c>pseudo-3d</c>: two axes, then the third.</param>
+/// <param name="Kind"><see cref="Depthwise"/> or <see cref="Pseudo3d"/>.</param>
 /// <param name="Kernel">Extents of the convolution that they stand for.</param>
 /// <param name="Inputs">c_F.</param>
 /// <param name="Outputs">c_G.</param>
 /// <param name="Positions">Of the result.</param>
-internal sealed record SplitConvolutionCost(
+public sealed record SplitConvolution(
     string First, string Second, string Kind, IReadOnlyList<int> Kernel, int Inputs, int Outputs, long Positions)
 {
-    private const string Depthwise = "depthwise";
-    private const string Pseudo3d = "pseudo-3d";
+    /// <summary><see cref="Kind"/> of a depthwise and a pointwise convolution.</summary>
+    public const string Depthwise = "depthwise";
+
+    /// <summary><see cref="Kind"/> of a convolution over two axes and one over the third.</summary>
+    public const string Pseudo3d = "pseudo-3d";
 
     /// <summary>Weights of the first step: k^3 c_F, or k^2 c_F c_F.</summary>
     public required long FirstWeights { get; init; }
@@ -46,19 +46,14 @@ internal sealed record SplitConvolutionCost(
     /// <summary>Equation 2 or 3 divided by equation 1; the positions cancel.</summary>
     public double Ratio => (double)SplitWeights / StandardWeights;
 
-    /// <summary>The ratio in the seeds' terms, e.g. <c>1/c_G + 1/k^3 = 0.0156 + 0.0370</c>.</summary>
-    public string Formula => Kind == Depthwise
-        ? string.Create(CultureInfo.InvariantCulture, $"1/c_G + 1/k^{Kernel.Count} = {1.0 / Outputs:0.0000} + {1.0 / Product(Kernel):0.0000}")
-        : string.Create(CultureInfo.InvariantCulture, $"c_F/(k c_G) + 1/k^2 = {(double)FirstWeights / StandardWeights:0.0000} + {(double)SecondWeights / StandardWeights:0.0000}");
-
     /// <summary>Every pair of steps of a network, in module order.</summary>
-    internal static IReadOnlyList<SplitConvolutionCost> Of(Blueprint network)
+    public static IReadOnlyList<SplitConvolution> Of(Blueprint network)
     {
         var layers = network.Convolutions;
-        return [.. layers.Zip(layers.Skip(1)).Select(pair => Of(pair.First, pair.Second)).OfType<SplitConvolutionCost>()];
+        return [.. layers.Zip(layers.Skip(1)).Select(pair => Of(pair.First, pair.Second)).OfType<SplitConvolution>()];
     }
 
-    private static SplitConvolutionCost? Of(PlacedBlock first, PlacedBlock second)
+    private static SplitConvolution? Of(PlacedBlock first, PlacedBlock second)
     {
         var (one, two) = ((Convolution)first.Block, (Convolution)second.Block);
         if (!first.Output.SequenceEqual(second.Input) || two.Groups != 1)
