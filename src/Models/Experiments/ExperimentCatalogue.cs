@@ -6,6 +6,7 @@ public static class ExperimentCatalogue
     /// <summary>By the order of the documents.</summary>
     public static readonly IReadOnlyList<Experiment> All =
     [
+        new DynamicDensity(),
     ];
 
     /// <exception cref="ArgumentException">There is no such experiment; the message lists those there are.</exception>
