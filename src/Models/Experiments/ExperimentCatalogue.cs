@@ -18,6 +18,7 @@ public static class ExperimentCatalogue
         new ContextFeatures(),
         new ContextCross(),
         new ContextAblations(),
+        new DynamicDensity(),
     ];
 
     /// <exception cref="ArgumentException">There is no such experiment; the message lists those there are.</exception>
