@@ -20,6 +20,9 @@ public static class SystemCatalogue
         .. MeshSystems.Families,
     ];
 
+    /// <summary>Whether a system has this network.</summary>
+    public static bool Contains(string network) => Families.Any(family => family.Network == NetworkCatalogue.OwnName(network));
+
     /// <exception cref="ArgumentException">No system has this network; the message lists those there are.</exception>
     public static WorkloadFamily Find(string network)
     {

@@ -52,6 +52,13 @@ public sealed record WorkloadName(string Network, string Data, string? Folder, W
         _ => throw new ArgumentException($"--scale: expected {ScaleNames}, actual '{scale}'"),
     };
 
+    /// <summary>The full name of a workload that is named by its network alone; any other text, also another worker's, as it is.</summary>
+    public static string Complete(string text)
+    {
+        var network = text.EndsWith(SmallSuffix, StringComparison.Ordinal) ? text[..^SmallSuffix.Length] : text;
+        return SystemCatalogue.Contains(network) ? Parse(text).ToString() : text;
+    }
+
     /// <summary>The kind of data that this name chooses.</summary>
     /// <exception cref="ArgumentException">The family does not take it; the message lists what it takes.</exception>
     public WorkloadDataChoice ChoiceFrom(WorkloadFamily family)

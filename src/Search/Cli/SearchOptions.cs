@@ -11,6 +11,7 @@ namespace Bitcurve.Search.Cli;
 internal static class SearchOptions
 {
     private static readonly Option<string> Workload = new("--workload") { Description = "NETWORK/DATA; 'bitcurve workloads' lists them.", DefaultValueFactory = _ => "vgg8/shapes32" };
+    private static readonly Option<string?> Scale = new("--scale") { Description = $"Size of the workload's network and data where there are two: {Models.Workloads.WorkloadName.ScaleNames}." };
     private static readonly Option<string> Space = new("--space") { Description = "Curve and number of its parameters: bezier:D or chebyshev:D for bit-widths; harmonics:bezier:D for series-compressed kernels; joint:bezier:D for both, a curve each.", DefaultValueFactory = _ => "bezier:2" };
     private static readonly Option<string> Bits = new("--bits") { Description = "Range of bit-widths to search, MIN..MAX within 1..8.", DefaultValueFactory = _ => "1..8" };
     private static readonly Option<string> Tasks = new("--tasks") { Description = "Training lengths to choose from, epochs; the last one is what counts.", DefaultValueFactory = _ => "0,1,2,15" };
@@ -51,7 +52,7 @@ internal static class SearchOptions
     {
         Option[] options =
         [
-            Workload, Space, Bits, Tasks, Budget, Seed,
+            Workload, Scale, Space, Bits, Tasks, Budget, Seed,
             Strategy, About, Closing, StopRegret, Plain, Model, Kernel, KernelInput, Mean, Transform, Nugget, Calibrate, Gate, AnchorLowest, Thesis,
             K, Rank, MaximumMemory, MinimumAccuracy, Repeats, NoVerify, FloatActivations, Rounding, RecalibrateBatchNorm,
             BlockSize, Multiplier, Skip, Series, Fit,
@@ -64,7 +65,7 @@ internal static class SearchOptions
 
     internal static SearchRequest Read(ParseResult parsed, bool costPerDevice) => new()
     {
-        Workload = parsed.GetValue(Workload)!,
+        Workload = Models.Workloads.WorkloadName.Complete(Models.Workloads.WorkloadName.AtScale(parsed.GetValue(Workload)!, parsed.GetValue(Scale))),
         Space = parsed.GetValue(Space)!,
         Bits = parsed.GetValue(Bits)!,
         Tasks = parsed.GetValue(Tasks)!,

@@ -41,8 +41,10 @@ public sealed class TrainingWorker : IDisposable
         workload.Name,
         workload.ContentHash,
         workload.Problem.Metric.Name,
-        [.. workload.Layers.Select(l => new LayerDescription(l.Name, l.WeightShape, l.Macs, l.KeepsKernel))],
-        workload.WeightsFile is null ? workload.Baseline.Epochs : 0);
+        [.. workload.Layers.Select(l => new LayerDescription(l.Name, l.WeightShape, l.Macs, l.KeepsKernel, l.SharesWith))],
+        workload.WeightsFile is null ? workload.Baseline.Epochs : 0,
+        workload.Problem.Metric.Goal == Models.Training.MetricGoal.Minimize ? MetricGoal.Minimize : MetricGoal.Maximize,
+        workload.Problem.Metric.IsFraction);
 
     /// <summary>Works until the source has no more.</summary>
     /// <param name="cancellation">
