@@ -6,7 +6,13 @@ public sealed record DistancesOptions : GeneratedOptions
     /// <summary>The input of Chibane et al. (2020): 10,000 points in 256^3 voxels.</summary>
     public static DistancesOptions Full { get; } = new()
     {
-        TrainCount = 400, ValidationCount = 40, TestCount = 80, Resolution = 256, InputCount = 10_000, QueryCount = 10_000, SurfaceCount = 10_000,
+        TrainCount = 400,
+        ValidationCount = 40,
+        TestCount = 80,
+        Resolution = 256,
+        InputCount = 10_000,
+        QueryCount = 10_000,
+        SurfaceCount = 10_000,
     };
 
     public static DistancesOptions Small { get; } =
