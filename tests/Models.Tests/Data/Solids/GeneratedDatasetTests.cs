@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Data.Solids;
 
@@ -31,6 +32,38 @@ public sealed class GeneratedDatasetTests
         Assert.NotEqual(Hashes[name](1, 6, 1).Train, Hashes[name](2, 6, 1).Train);
         Assert.NotEqual(Hashes[name](1, 6, 1).Train, Hashes[name](1, 6, 1).Test);
         Assert.Equal(64, Hashes[name](1, 6, 1).All.Length);
+    }
+
+    [Theory]
+    // Bytes alone: rounding hides the last bits of sines and cosines, in which platforms may differ.
+    [InlineData("solids", "1bb27312803cb0ebb4bac0c7c13b6f973e056ad9f2a61c8ab6")]
+    [InlineData("clips", "3182f955d1c61d11b64623eacdd2537e10cbbb459cb04ada16")]
+    public void Load_KnownSeed_GivesTheSamplesOfTheFirstRelease(string name, string expected) =>
+        Assert.StartsWith(expected, Hashes[name](1, 6, 1).Train);
+
+    [Fact]
+    public void Load_DistancesOutside_AreThoseToTheNearestSurfacePoint()
+    {
+        DistancesSample sample = DistancesDataset.Load(Sized(DistancesOptions.Small with { SurfaceCount = 10_000 }, 7, 1, 1)).Train[0];
+        float[] excess = [.. Enumerable.Range(0, 200).Select(query => Nearest(sample.Surface, sample.Queries, query) - sample.Distances[query])];
+
+        // Samples lie about 0.01 apart; inside, the distance to a surface that is hidden in another part may be less, and those are few.
+        Assert.All(excess, value => Assert.InRange(value, -1e-5f, 0.1f));
+        Assert.InRange(excess.Count(value => value > 0.02f), 0, 10);
+    }
+
+    [Fact]
+    public void Load_Clutter_AddsVoxelsAndCutsTakeThem()
+    {
+        SolidsOptions plain = Sized(SolidsOptions.Small with { MaximumClutter = 0, CutProbability = 0, NoiseProbability = 0 }, 8, 20, 1);
+
+        // Equal streams up to the first of these draws: the same shapes.
+        int[] kept = Occupied(plain);
+        Assert.All(kept.Zip(Occupied(plain with { CutProbability = 1 })), pair => Assert.InRange(pair.Second, 0, pair.First));
+        Assert.True(Occupied(plain with { CutProbability = 1 }).Sum() < 0.95 * kept.Sum());
+        Assert.True(Occupied(plain with { MaximumClutter = 4 }).Sum() > 1.01 * kept.Sum());
+        // Of 4,096 mostly free voxels one in ten is flipped.
+        Assert.Equal(410, Occupied(plain with { NoiseProbability = 0.1 }).Average() - (0.8 * kept.Average()), 20.0);
     }
 
     [Fact]
@@ -90,6 +123,21 @@ public sealed class GeneratedDatasetTests
         Assert.Throws<ArgumentException>(() => ClipsDataset.Load(ClipsOptions.Small with { SmallestNoise = 1 }));
         Assert.Throws<ArgumentException>(() => RoomsDataset.Load(RoomsOptions.Small with { Style = (RoomStyle)7 }));
         Assert.Throws<ArgumentException>(() => ViewsDataset.Load(ViewsOptions.Small with { MaximumAzimuth = -1 }));
+    }
+
+    private static int[] Occupied(SolidsOptions options) =>
+        [.. SolidsDataset.Load(options).Train.Select(sample => sample.Voxels.Count(voxel => voxel == 1))];
+
+    private static float Nearest(float[] surface, float[] queries, int query)
+    {
+        var point = new Vector3(queries.AsSpan(3 * query, 3));
+        float least = float.PositiveInfinity;
+        for (int start = 0; start < surface.Length; start += 3)
+        {
+            least = MathF.Min(least, Vector3.DistanceSquared(new Vector3(surface.AsSpan(start, 3)), point));
+        }
+
+        return MathF.Sqrt(least);
     }
 
     private static TOptions Sized<TOptions>(TOptions options, long seed, int count, int threads)

@@ -28,7 +28,6 @@ public static class DistancesDataset
             distances[index] = MathF.Abs(shape.Distance(query));
         }
 
-        return new DistancesSample(
-            VoxelGrid.Points(input.Positions, options.Resolution), queries, distances, surface.Positions, category);
+        return new DistancesSample(input.Positions, options.Resolution, queries, distances, surface.Positions, category);
     }
 }

@@ -3,9 +3,16 @@ namespace Bitcurve.Models.Data.Solids;
 /// <summary>Which surfaces to draw.</summary>
 public sealed record DistancesOptions : GeneratedOptions
 {
+    /// <summary>The input of Chibane et al. (2020): 10,000 points in 256^3 voxels.</summary>
     public static DistancesOptions Full { get; } = new()
     {
-        TrainCount = 1000, ValidationCount = 100, TestCount = 200, Resolution = 256, InputCount = 10_000, QueryCount = 10_000, SurfaceCount = 10_000,
+        TrainCount = 400,
+        ValidationCount = 40,
+        TestCount = 80,
+        Resolution = 256,
+        InputCount = 10_000,
+        QueryCount = 10_000,
+        SurfaceCount = 10_000,
     };
 
     public static DistancesOptions Small { get; } =
