@@ -1,4 +1,5 @@
 using Bitcurve.Models.Data;
+using Bitcurve.Models.Data.Formats;
 using Bitcurve.Models.Data.Solids;
 using Bitcurve.Models.Training.Occupancy;
 
@@ -16,6 +17,15 @@ internal static class OccupancySources
         var splits = PartsDataset.Load(scale == WorkloadScale.Full ? PartsOptions.Full : PartsOptions.Small);
         return Of(splits, ShapeFamilies.PartLabels, sample =>
             new(sample.Surface, sample.SurfaceLabels, sample.Queries, sample.Occupancies, sample.QueryLabels, sample.Category, []));
+    }
+
+    /// <summary>The published data of occupancy networks: points without part labels.</summary>
+    /// <exception cref="DataFormatException">A file is missing or breaks its format.</exception>
+    internal static OccupancyData Npz(string folder)
+    {
+        var splits = OccupancyNpz.Load(folder, new OccupancyNpzOptions());
+        return Of(splits, [.. splits.ClassNames.Select(_ => (IReadOnlyList<int>)[])], sample =>
+            new(sample.Surface, [], sample.Queries, sample.Occupancies, [], sample.Category, []));
     }
 
     /// <summary>Rendered views of shapes; the queries are the middles of their voxels.</summary>

@@ -18,8 +18,12 @@ internal static class OccupancySystems
             Source = "thesis ch. 5, Fig. 2 and Tables 2-8",
             Summary = "reconstructs shapes from noisy points as occupancy, names them and their parts; has no convolutions, so nothing to quantise",
             Metric = new Metric("IoU"),
-            Data = [new("parts", "shapes of ten categories put together from labelled parts")],
-            Open = (scale, _) => new(PointProblem(scale), Recipe(scale), FineTuning(scale)),
+            Data =
+            [
+                new("parts", "shapes of ten categories put together from labelled parts"),
+                new("onet-npz", "the published folders of points.npz and pointcloud.npz; without parts, so without segmentation", IsFolder: true),
+            ],
+            Open = (scale, data) => new(PointProblem(scale, data), Recipe(scale), FineTuning(scale)),
             Layers = _ => [],
         },
         new()
@@ -54,11 +58,14 @@ internal static class OccupancySystems
     private static TrainingRecipe Adam(int epochs, int batchSize, LearningRateSchedule schedule) =>
         new(epochs, batchSize, schedule, Nesterov: false, WeightDecay: 0, Augmentation.None) { Optimizer = OptimizerKind.Adam };
 
-    // All heads, the decoders in parallel: the last row of the thesis's Table 6.
-    private static OccupancyProblem PointProblem(WorkloadScale scale) => new(
-        PartsOf(scale),
-        PointArchitecture(scale) with { Tasks = OccupancyTasks.Reconstruction | OccupancyTasks.Classification | OccupancyTasks.Segmentation },
-        Options(scale));
+    // All heads that the data have answers for, the decoders in parallel: the last row of the thesis's Table 6.
+    private static OccupancyProblem PointProblem(WorkloadScale scale, WorkloadDataChoice data)
+    {
+        const OccupancyTasks withoutParts = OccupancyTasks.Reconstruction | OccupancyTasks.Classification;
+        return data.Folder is { } folder
+            ? new(new Lazy<OccupancyData>(() => OccupancySources.Npz(folder)), PointArchitecture(scale) with { Tasks = withoutParts }, Options(scale))
+            : new(PartsOf(scale), PointArchitecture(scale) with { Tasks = withoutParts | OccupancyTasks.Segmentation }, Options(scale));
+    }
 
     private static OccupancyProblem ImageProblem(WorkloadScale scale)
     {
