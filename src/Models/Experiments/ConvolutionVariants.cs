@@ -53,8 +53,8 @@ public sealed class ConvolutionVariants : Experiment
         var (total, last) = (0L, (PlacedBlock?)null);
         foreach (var leaf in network.Top.Leaves.Where(leaf => leaf.Input.Count == 4 && leaf.WeightCount > 0))
         {
-            var isOfDecoder = leaf.Block is TransposedConvolution or Convolution { Outputs: 1, Groups: 1 } || (leaf.Block is BatchNorm && last?.Block is TransposedConvolution);
-            total += isOfDecoder ? 0 : leaf.WeightCount + leaf.BiasCount;
+            var isCommon = leaf.Block is TransposedConvolution || (leaf.Block is BatchNorm && last?.Block is TransposedConvolution) || leaf.Output.SequenceEqual(network.Top.Output);
+            total += isCommon ? 0 : leaf.WeightCount + leaf.BiasCount;
             last = leaf;
         }
 

@@ -10,14 +10,15 @@ public static class ExperimentCatalogue
     [
         new ConvolutionVariants(),
         new BitOrder(),
-        new ContextFeatures(),
-        new ContextCross(),
-        new ContextAblations(),
         new OccupancyReconstruction(),
         new OccupancyFrozen(),
         new OccupancyJoint(),
         new OccupancyParallel(),
         new OccupancyHoldOut(),
+        new ContextFeatures(),
+        new ContextCross(),
+        new ContextAblations(),
+        new DynamicDensity(),
     ];
 
     /// <exception cref="ArgumentException">There is no such experiment; the message lists those there are.</exception>

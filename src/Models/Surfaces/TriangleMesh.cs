@@ -29,6 +29,12 @@ public sealed class TriangleMesh
 
     public Triangle[] Triangles { get; }
 
+    /// <summary>The smallest box around all triangles; vertices without one do not count.</summary>
+    /// <exception cref="InvalidOperationException">There are no triangles.</exception>
+    public BoundingBox Bounds => Triangles.Length > 0
+        ? BoundingBox.Of([.. Triangles.SelectMany(triangle => new[] { Vertices[triangle.A], Vertices[triangle.B], Vertices[triangle.C] })])
+        : throw new InvalidOperationException("Expected a mesh with triangles, actual none.");
+
     /// <summary>The area of all triangles.</summary>
     public double Area => Enumerable.Range(0, Triangles.Length).Sum(TriangleArea);
 
@@ -77,11 +83,11 @@ public sealed class TriangleMesh
         return Array.ConvertAll(normals, Unit);
     }
 
-    /// <summary>The mesh moved and scaled equally along the axes so that its bounding box is centred in the unit cube and its longest side is <paramref name="side"/>.</summary>
+    /// <summary>The mesh moved and scaled equally along the axes so that its bounding box is centred at 0 and its longest side is <paramref name="side"/>.</summary>
     /// <exception cref="InvalidOperationException">The mesh has no extent.</exception>
     public TriangleMesh Centred(float side = 1)
     {
-        BoundingBox bounds = BoundingBox.Of(Vertices);
+        BoundingBox bounds = Bounds;
         float longest = Math.Max(bounds.Size.X, Math.Max(bounds.Size.Y, bounds.Size.Z));
         return longest > 0 && float.IsFinite(longest)
             ? new TriangleMesh(Array.ConvertAll(Vertices, vertex => (vertex - bounds.Centre) * (side / longest)), Triangles)

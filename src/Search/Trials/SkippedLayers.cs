@@ -30,9 +30,29 @@ public static class SkippedLayers
             throw new ArgumentException($"Skip: expected layers of {workload.Name}, or first or last, actual '{unknown}'.");
         }
 
+        RequireOwners(workload);
         if (Without(workload.Layers, skipped).Count == 0)
         {
             throw new ArgumentException($"Skip: expected at least one of {workload.Layers.Count} layers left to search, actual none.");
+        }
+    }
+
+    /// <summary>Levels are taken from an earlier layer that has its own: nothing is looked up twice.</summary>
+    private static void RequireOwners(WorkloadDescription workload)
+    {
+        HashSet<string> owners = [];
+        foreach (LayerDescription layer in workload.Layers)
+        {
+            if (layer.SharesWith is string owner && !owners.Contains(owner))
+            {
+                throw new ArgumentException(
+                    $"Layer {layer.Name} of {workload.Name}: expected the levels of an earlier layer that has its own, actual those of '{owner}'.");
+            }
+
+            if (layer.SharesWith is null)
+            {
+                owners.Add(layer.Name);
+            }
         }
     }
 

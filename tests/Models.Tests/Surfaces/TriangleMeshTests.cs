@@ -31,9 +31,10 @@ public class TriangleMeshTests
     [Fact]
     public void Centred_AnyMesh_FillsTheCubeAlongItsLongestSide()
     {
-        var mesh = new TriangleMesh([new(1, 2, 3), new(5, 2, 3), new(1, 4, 4)], [new(0, 1, 2)]);
+        var mesh = new TriangleMesh([new(1, 2, 3), new(5, 2, 3), new(1, 4, 4), new(99, 0, 0)], [new(0, 1, 2)]);
 
-        Assert.Equal([new(-0.5f, -0.25f, -0.125f), new(0.5f, -0.25f, -0.125f), new(-0.5f, 0.25f, 0.125f)], mesh.Centred().Vertices);
+        Assert.Equal(new BoundingBox(new(1, 2, 3), new(5, 4, 4)), mesh.Bounds);
+        Assert.Equal([new(-0.5f, -0.25f, -0.125f), new(0.5f, -0.25f, -0.125f), new(-0.5f, 0.25f, 0.125f)], mesh.Centred().Vertices[..3]);
         Assert.Throws<InvalidOperationException>(() => new TriangleMesh([Vector3.One], []).Centred());
     }
 

@@ -63,6 +63,22 @@ public sealed class SharedLayerTests
     public void Define_LayersWithoutSharing_IsAsBefore() =>
         Assert.Equal([8, 5, 4, 3, 1], Define(workload: Kernels.Workload).SchemeOf(BitVector.Parse("85431")).Bits);
 
+    [Theory]
+    [InlineData("conv3")]
+    [InlineData("shortcut")]
+    [InlineData("nothing")]
+    public void Define_LevelsOfALaterOrUnknownLayer_SaysExpectedAndActual(string owner)
+    {
+        WorkloadDescription wrong = Workload with
+        {
+            Layers = [.. Workload.Layers.Select(layer => layer.SharesWith is null ? layer : layer with { SharesWith = owner })],
+        };
+
+        Assert.Equal(
+            $"Layer shortcut of mixed/shapes32: expected the levels of an earlier layer that has its own, actual those of '{owner}'.",
+            Assert.Throws<ArgumentException>(() => Define(workload: wrong)).Message);
+    }
+
     private static SearchDefinition Define(string space = "bezier:2", IReadOnlyList<string>? skip = null, WorkloadDescription? workload = null) =>
         new SearchRequest { Workload = Workload.Name, Space = space, Quantizer = new QuantizerSettings(Skip: skip) }.Define("search", workload ?? Workload);
 }

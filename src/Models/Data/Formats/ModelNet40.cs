@@ -56,7 +56,7 @@ public static class ModelNet40
     private static SolidsSample Voxels(string path, int category, int resolution)
     {
         TriangleMesh mesh = OffMesh.Read(path);
-        Vector3 size = BoundingBox.Of(mesh.Vertices).Size;
+        Vector3 size = mesh.Bounds.Size;
         if (size == Vector3.Zero || !float.IsFinite(size.Length()))
         {
             throw new DataFormatException(path, "extent of the mesh", null, "above zero and finite", $"{size}");

@@ -69,7 +69,7 @@ internal static class SparseEvaluation
         var product = Product(PointwiseProduct.Groups(patches), matrix, convolution.Precision).reshape(to.PaddedCount, -1);
 
         // Batch norm of evaluation: one factor and one offset per channel.
-        var factor = norm.weight / (norm.running_var! + NormEpsilon).sqrt();
+        var factor = norm.weight! / (norm.running_var! + NormEpsilon).sqrt();
         var mean = convolution.Bias is null ? norm.running_mean! : norm.running_mean! - convolution.Bias;
         return product.mul_(factor).add_(norm.bias! - (mean * factor));
     }

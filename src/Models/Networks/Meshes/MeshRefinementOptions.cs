@@ -11,7 +11,7 @@ public sealed record MeshRefinementOptions
     public static MeshRefinementOptions Full { get; } = new() { Network = MeshRefineOptions.Full, TrainPoints = 5000, EvaluationPoints = 10_000, Tau = 0.01f / 0.57f };
 
     /// <summary>Fewer points, and a tau that 162 vertices can reach.</summary>
-    public static MeshRefinementOptions Small { get; } = new() { Network = MeshRefineOptions.Small, TrainPoints = 300, EvaluationPoints = 1000, Tau = 0.05f };
+    public static MeshRefinementOptions Small { get; } = new() { Network = MeshRefineOptions.Small, TrainPoints = 200, EvaluationPoints = 1000, Tau = 0.05f };
 
     public required MeshRefineOptions Network { get; init; }
 

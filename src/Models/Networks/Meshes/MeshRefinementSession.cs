@@ -12,6 +12,7 @@ internal sealed class MeshRefinementSession(MeshRefineNetwork network, MeshRefin
 {
     private const int EvaluationBatch = 50;
     private const int CalibrationViews = 1000;
+    private const int ShownViews = 6;
 
     // Part of a training after which decisions are free of noise.
     private const double NoisyPart = 0.5;
@@ -55,6 +56,14 @@ internal sealed class MeshRefinementSession(MeshRefineNetwork network, MeshRefin
 
     // Points drawn from all training shapes together, or the mean of the boxes' ellipsoids: whichever fits the training shapes better.
     public override double Trivial(Split split) => new MeanShape(views[Split.Train], options).Best(views[split]);
+
+    public override IReadOnlyList<LearningPicture> Pictures()
+    {
+        using var scope = NewDisposeScope();
+        MeshView[] shown = [.. views[Split.Test].Take(ShownViews)];
+        var meshes = SampledSurface.Meshes(Refine(shown).Stages[^1], network.Topology.Triangles);
+        return [MeshRefinementPictures.Of(shown.Zip(meshes), network.Options.ImageSize)];
+    }
 
     public override IEnumerable<Action> CalibrationPasses() =>
         views[Split.Train].Take(CalibrationViews).Chunk(EvaluationBatch).Select(chunk => (Action)(() => Refine(chunk)));

@@ -36,10 +36,10 @@ internal sealed class ConditionalDecoder : nn.Module
     internal Tensor Call(Tensor queries, Tensor encoding)
     {
         var points = Features(queries, encoding);
-        return PointwiseLinear.Apply(last, lastNorm.Call(points, encoding).relu());
+        return last.call(lastNorm.Call(points, encoding).relu());
     }
 
     /// <summary>N x T x width after the residual blocks.</summary>
     internal Tensor Features(Tensor queries, Tensor encoding) =>
-        blocks.Aggregate(PointwiseLinear.Apply(position, queries), (points, block) => block.Call(points, encoding));
+        blocks.Aggregate(position.call(queries), (points, block) => block.Call(points, encoding));
 }

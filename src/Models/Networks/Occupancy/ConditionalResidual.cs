@@ -25,7 +25,7 @@ internal sealed class ConditionalResidual : nn.Module
     /// <param name="encoding">N x c.</param>
     internal Tensor Call(Tensor points, Tensor encoding)
     {
-        var hidden = PointwiseLinear.Apply(first, firstNorm.Call(points, encoding).relu());
-        return points + PointwiseLinear.Apply(second, secondNorm.Call(hidden, encoding).relu());
+        var hidden = first.call(firstNorm.Call(points, encoding).relu());
+        return points + second.call(secondNorm.Call(hidden, encoding).relu());
     }
 }

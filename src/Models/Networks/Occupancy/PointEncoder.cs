@@ -34,7 +34,7 @@ internal sealed class PointEncoder : nn.Module<Tensor, Tensor>
     /// <returns>N x c.</returns>
     public override Tensor forward(Tensor input)
     {
-        var points = blocks[0].Call(PointwiseLinear.Apply(position, input)); // N x T x h
+        var points = blocks[0].Call(position.call(input)); // N x T x h
         foreach (var block in blocks.Skip(1))
         {
             points = block.Call(points, points.amax([1], keepdim: true));

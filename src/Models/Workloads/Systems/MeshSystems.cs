@@ -31,7 +31,7 @@ internal static class MeshSystems
     /// <summary>Full: Mesh R-CNN's on ShapeNet, Adam at 1e-4 for 25 epochs of batches of 32 (Gkioxari et al. 2019, section 4.1).</summary>
     internal static TrainingRecipe Baseline(WorkloadScale scale) => scale == WorkloadScale.Full
         ? Adam(25, 32, new LearningRateSchedule.Constant(1e-4))
-        : Adam(10, 16, new LearningRateSchedule.WarmUpCosine(1e-4, 3e-3, 1e-5));
+        : Adam(6, 16, new LearningRateSchedule.WarmUpCosine(1e-4, 3e-3, 1e-5));
 
     private static TrainingRecipe FineTuning(WorkloadScale scale) => scale == WorkloadScale.Full
         ? Adam(5, 32, new LearningRateSchedule.Constant(1e-5))

@@ -58,13 +58,14 @@ internal static class VolumeSystems
             data => NetworkCatalogue.Describe(name, data.ClassNames.Count, data.Samples.Shape),
             normalization: null,
             VolumeSymmetry.AboutRows);
+        var isDeep = network.StartsWith("vgg", StringComparison.Ordinal);
         if (scale == WorkloadScale.Small)
         {
-            var small = SystemRecipes.Small(8, 32, 3e-3, SystemRecipes.Turned);
+            var small = isDeep ? SystemRecipes.Small(4, 16, 2e-3, SystemRecipes.Turned) : SystemRecipes.Small(12, 32, 3e-3, SystemRecipes.Turned);
             return new(problem, small, SystemRecipes.SmallFineTuning(small, 3e-4));
         }
 
-        var baseline = network.StartsWith("vgg", StringComparison.Ordinal) ? SystemRecipes.Vgg3d : SystemRecipes.VoxNet;
+        var baseline = isDeep ? SystemRecipes.Vgg3d : SystemRecipes.VoxNet;
         return new(problem, baseline, SystemRecipes.FineTuning(baseline));
     }
 

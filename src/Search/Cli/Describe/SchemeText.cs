@@ -37,8 +37,8 @@ internal static class SchemeText
 
         if (bits.Count != own.Count)
         {
-            var sharing = own.Count == layers.Count ? "" : $", or {own.Count}, one per convolution that does not share another's,";
-            throw new ArgumentException($"bits: expected {layers.Count} entries, one per convolution of {network.Name}{sharing} or 1 for all, actual {bits.Count}");
+            var sharing = own.Count == layers.Count ? "" : $", or {own.Count}, one per convolution that does not share another's";
+            throw new ArgumentException($"bits: expected {layers.Count} entries, one per convolution of {network.Name}{sharing}, or 1 for all, actual {bits.Count}");
         }
 
         return [.. layers.Select(layer => bits[own.IndexOf(network.SharedBits.GetValueOrDefault(layer.Path, layer.Path))])];

@@ -1,5 +1,6 @@
 using Bitcurve.Models.Architecture;
 using Bitcurve.Models.Networks;
+using Bitcurve.Models.Networks.Points;
 using Bitcurve.Search.Space;
 
 namespace Bitcurve.Search.Cli.Describe;
@@ -16,7 +17,10 @@ internal static class TableQuantities
     private const int ClassifierBits = 8;
 
     // Networks that are no chains of blocks, so that the catalogue has none of them.
-    private static readonly Dictionary<string, Func<long>> OtherNetworks = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Func<long>> OtherNetworks = new(StringComparer.Ordinal)
+    {
+        ["point-transformer"] = () => PointTransformerDescription.Published.ParameterCount,
+    };
 
     /// <returns>A number, or a list of bit-widths.</returns>
     /// <exception cref="ArgumentException">A field is missing, unknown or does not fit the network; the message names it, expected and actual.</exception>

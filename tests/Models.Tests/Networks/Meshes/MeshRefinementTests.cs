@@ -23,7 +23,7 @@ public class MeshRefinementTests
     private static readonly MeshRefinementOptions Options = MeshRefinementOptions.Small with { Network = Network, TrainPoints = 100, EvaluationPoints = 300 };
     private static readonly MeshRefinement Problem = new(Options, () => EllipsoidViews.Of(96, 40));
 
-    private static readonly TrainingRecipe Recipe = new(8, 8, new LearningRateSchedule.WarmUpCosine(1e-3, 5e-3, 1e-4), false, 0, Augmentation.None) { Optimizer = OptimizerKind.Adam };
+    private static readonly TrainingRecipe Recipe = new(14, 8, new LearningRateSchedule.WarmUpCosine(1e-4, 5e-3, 1e-5), false, 0, Augmentation.None) { Optimizer = OptimizerKind.Adam };
 
     [Fact]
     public void Training_OnEllipsoids_BeatsTheMeanShapeAndTheUntouchedSphere()
@@ -41,7 +41,7 @@ public class MeshRefinementTests
         var text = $"before {before}, trivial {trivial}, after {string.Join(", ", figures)}";
         Assert.True(figures[0].Value > before + 0.03 && figures[0].Value > trivial + 0.1, text);
         Assert.Equal(["F1", "F1 at 2 tau", "Chamfer distance x 1000", "density of block 1", "density of block 2"], figures.Select(f => f.Name));
-        Assert.InRange(figures[3].Value, 0, 1);
+        Assert.All(figures.Skip(3), density => Assert.InRange(density.Value, 0.1, 0.5)); // around the budget of 0.25
 
         var network = (MeshRefineNetwork)run.Network;
         network.Inference = DynamicInference.MaskedDense;

@@ -98,7 +98,7 @@ public class OccupancyNetworkTests
     }
 
     [Fact]
-    public void Encode_AtTheStart_IsTheShortcutsWithTheirMaxima()
+    public void Encode_AtTheStart_IsTheProjectionsWithTheirMaxima()
     {
         using var scope = NewDisposeScope();
         using var recording = no_grad();
@@ -110,7 +110,7 @@ public class OccupancyNetworkTests
         for (var block = 0; block < 5; block++)
         {
             var inputs = block == 0 ? expected : cat([expected, expected.amax([1], keepdim: true).expand(2, 6, 16)], 2);
-            expected = nn.functional.linear(inputs, weights[$"encoder.block_{block}.shortcut.weight"]);
+            expected = nn.functional.linear(inputs, weights[$"encoder.block_{block}.projection.weight"]);
         }
 
         expected = nn.functional.linear(expected.amax([1]).relu(), weights["encoder.last.weight"], weights["encoder.last.bias"]);

@@ -45,8 +45,9 @@ internal static class SmallSpheres
                 grid[(((Cell(point.Z) * Resolution) + Cell(point.Y)) * Resolution) + Cell(point.X)] = 1;
             }
 
-            // Near the surface, and anywhere: a field must not be small far away.
-            List<Vector3> near = [.. surface.Select(point => point + Uniform(random, 0.1)), .. surface.Select(_ => Uniform(random, 0.5))];
+            // Near the surface, and some anywhere, since a field must not be small far away. Few: were most distances beyond the clamp, an
+            // answer beyond it everywhere would be best at first, and passes no gradient.
+            List<Vector3> near = [.. surface.Select(point => point + Uniform(random, 0.1)), .. surface.Take(25).Select(_ => Uniform(random, 0.5))];
             grids.Add(grid);
             surfaces.Add(Coordinates(surface));
             queries.Add(Coordinates(near));

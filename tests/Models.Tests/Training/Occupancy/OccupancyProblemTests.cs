@@ -13,7 +13,7 @@ public class OccupancyProblemTests
     private const OccupancyTasks All = OccupancyTasks.Reconstruction | OccupancyTasks.Classification | OccupancyTasks.Segmentation;
 
     private static readonly TrainingRecipe Recipe =
-        new(12, 8, new LearningRateSchedule.Constant(3e-3), Nesterov: false, WeightDecay: 0, Augmentation.None) { Optimizer = OptimizerKind.Adam };
+        new(24, 8, new LearningRateSchedule.Constant(5e-3), Nesterov: false, WeightDecay: 0, Augmentation.None) { Optimizer = OptimizerKind.Adam };
 
     [Theory]
     [InlineData(false)]
@@ -34,10 +34,10 @@ public class OccupancyProblemTests
             // Along the gradient itself the loss changes by the gradient's length.
             var parameters = child.parameters().Select(p => (Value: p, Gradient: p.grad!.clone())).ToList();
             var length = Math.Sqrt(parameters.Sum(p => (double)p.Gradient.square().sum().item<float>()));
-            const double step = 4e-3;
+            const double step = 2e-4;
             var (above, below) = (LossAfter(step / length), LossAfter(-step / length));
 
-            // The kinks of ReLU and maxima, a few of which lie within the step, bend the loss a little; rounding is 1e-7 / 4e-3.
+            // The kinks of ReLU and maxima, a few of which lie within the step, bend the loss a little; rounding is 1e-7 / 2e-4.
             Assert.True(length > 1e-3, name);
             Assert.InRange((above - below) / (2 * step) / length, 0.97, 1.03);
 
@@ -122,8 +122,8 @@ public class OccupancyProblemTests
         Assert.Equal(0.5, Trivial(OccupancyTasks.Classification));
 
         // One label everywhere: 0 in the categories and parts without it; the half shapes that have it get at most 1/2 for it.
-        Assert.InRange(Trivial(OccupancyTasks.Segmentation), 0.05, 0.2);
-        Assert.InRange(Trivial(OccupancyTasks.Reconstruction), 0.3, 0.8);
+        Assert.InRange(Trivial(OccupancyTasks.Segmentation), 0.05, 0.4);
+        Assert.InRange(Trivial(OccupancyTasks.Reconstruction), 0.1, 0.5);
     }
 
     [Fact]

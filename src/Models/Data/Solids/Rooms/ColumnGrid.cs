@@ -17,15 +17,17 @@ public sealed class ColumnGrid
     // A surface fills the voxels whose middles are within this of it, in voxels: thick enough to have no holes.
     private const float Reach = 0.6f;
 
-    // A surface is up to two voxels thick; what lies behind more is not seen.
-    private const int SurfaceThickness = 2;
+    // A surface is up to two voxels thick, seen at a slant up to four; the scanner sees it through itself, but nothing behind it.
+    private const int SurfaceThickness = 4;
+
+    private const byte Hidden = byte.MaxValue;
 
     private readonly Vector3 corner;
     private readonly float voxel;
     // In the order height, z, x: 0 free, otherwise 1 + the room's label.
     private readonly byte[] labels = new byte[Height * Side * Side];
 
-    // For each voxel the number of occupied voxels between it and the scanner.
+    // For each voxel the number of occupied voxels between it and the scanner; Hidden where a free one lies between.
     private readonly byte[] passed = new byte[Height * Side * Side];
 
     private ColumnGrid(Vector3 corner, float voxel) => (this.corner, this.voxel) = (corner, voxel);
@@ -49,7 +51,7 @@ public sealed class ColumnGrid
         for (int index = 0; index < labels.Length; index++)
         {
             bool occupied = labels[index] > 0;
-            bool seen = passed[index] < (occupied ? SurfaceThickness : 1);
+            bool seen = passed[index] < SurfaceThickness;
             bool shown = occupied != random.NextBool(noiseProbability);
             values[index] = (sbyte)(!seen ? -1 : shown ? 1 : 0);
             values[labels.Length + index] = (sbyte)(seen ? 1 : 0);
@@ -97,8 +99,8 @@ public sealed class ColumnGrid
     }
 
     /// <summary>
-    /// Counts for every voxel the occupied ones towards the scanner: one more or as many as its neighbour on the line of sight has. That is
-    /// one step per voxel where a ray each would be thirty; the lines bend by less than a voxel per step.
+    /// Counts for every voxel the occupied ones towards the scanner, from the count of its neighbour on the line of sight. That is one step per
+    /// voxel where a ray each would be thirty; the lines bend by less than a voxel per step.
     /// </summary>
     private void See(Vector3 scanner)
     {
@@ -117,31 +119,33 @@ public sealed class ColumnGrid
     }
 
     // Recursive: at most as deep as the grid is high, since each step is one voxel along the longest axis towards the scanner.
-    private int Count(Vector3 scanner, bool[] known, int height, int z, int x)
+    private byte Count(Vector3 scanner, bool[] known, int height, int z, int x)
     {
         int index = Index(height, z, x);
-        if (known[index])
+        if (!known[index])
         {
-            return passed[index];
+            int towards = CountTowards(scanner, known, new Vector3(x + 0.5f, height + 0.5f, z + 0.5f));
+            // A free voxel behind an occupied one is hidden, and so is all behind it.
+            passed[index] = towards > 0 && labels[index] == 0 ? Hidden : (byte)Math.Min(towards, Hidden);
+            known[index] = true;
         }
 
-        Vector3 middle = new(x + 0.5f, height + 0.5f, z + 0.5f);
+        return passed[index];
+    }
+
+    /// <summary>The count of the next voxel towards the scanner, itself included; 0 at the scanner and where the grid ends.</summary>
+    private int CountTowards(Vector3 scanner, bool[] known, Vector3 middle)
+    {
         Vector3 way = scanner - middle;
         float longest = MathF.Max(MathF.Abs(way.X), MathF.Max(MathF.Abs(way.Y), MathF.Abs(way.Z)));
-        int count = 0;
-        if (longest >= 1)
+        if (longest < 1)
         {
-            Vector3 next = middle + (way / longest);
-            (int nextX, int nextHeight, int nextZ) = ((int)MathF.Floor(next.X), (int)MathF.Floor(next.Y), (int)MathF.Floor(next.Z));
-            if ((uint)nextX < Side && (uint)nextHeight < Height && (uint)nextZ < Side)
-            {
-                int before = Count(scanner, known, nextHeight, nextZ, nextX);
-                count = before + (labels[Index(nextHeight, nextZ, nextX)] > 0 ? 1 : 0);
-            }
+            return 0;
         }
 
-        known[index] = true;
-        passed[index] = (byte)Math.Min(count, byte.MaxValue);
-        return count;
+        Vector3 next = middle + (way / longest);
+        (int x, int height, int z) = ((int)MathF.Floor(next.X), (int)MathF.Floor(next.Y), (int)MathF.Floor(next.Z));
+        bool inGrid = (uint)x < Side && (uint)height < Height && (uint)z < Side;
+        return inGrid ? Count(scanner, known, height, z, x) + (labels[Index(height, z, x)] > 0 ? 1 : 0) : 0;
     }
 }
