@@ -13,6 +13,7 @@ public sealed class SceneSession : LearningSession
     private const long QueryStream = 2;
     private const int CalibrationBatch = 4;
     private const int CalibrationScenes = 1000;
+    private const int PicturedScenes = 3;
 
     private readonly SceneProblem problem;
     private readonly SceneSettings settings;
@@ -82,6 +83,12 @@ public sealed class SceneSession : LearningSession
     }
 
     public override double Trivial(Split split) => settings.Task == SceneTask.Geometry ? measurement.TrivialSurface(split) : measurement.TrivialSemantics(split);
+
+    public override IReadOnlyList<LearningPicture> Pictures()
+    {
+        var shown = Enumerable.Range(0, Math.Min(PicturedScenes, problem.Scenes.Count(Split.Test)));
+        return [ScenePictures.Of(shown.Select(index => (problem.Prepared(Split.Test, index), Reconstruct(Split.Test, index))))];
+    }
 
     /// <summary>The surface that the network sees in a scene: points, and their classes where it knows any.</summary>
     public SceneReconstruction Reconstruct(Split split, int index) => measurement.Reconstruct(split, index);

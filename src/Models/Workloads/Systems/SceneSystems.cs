@@ -17,7 +17,7 @@ internal static class SceneSystems
     private const int ContextChannels = 4;
 
     // A quarter of the points at each of four scales: 512, 128, 32, 8.
-    private static readonly PointSampling SmallSampling = new([1, 4, 4, 4], [8, 8, 8, 8]);
+    private static readonly PointSampling SmallSampling = new([1, 4, 4, 4], [6, 6, 6, 6]);
 
     internal static IEnumerable<WorkloadFamily> Families =>
     [
@@ -81,7 +81,7 @@ internal static class SceneSystems
     /// <summary>Adam at 1e-3 (thesis 6.4.2); small trainings let the rate fall, since they end long before it has settled.</summary>
     internal static TrainingRecipe Recipe(WorkloadScale scale) => scale == WorkloadScale.Full
         ? new(500, 12, new LearningRateSchedule.Constant(1e-3), false, 0, Augmentation.None) { Optimizer = OptimizerKind.Adam }
-        : new(12, 4, new LearningRateSchedule.WarmUpCosine(1e-3, 4e-3, 1e-4), false, 0, Augmentation.None) { Optimizer = OptimizerKind.Adam };
+        : new(10, 4, new LearningRateSchedule.WarmUpCosine(1.5e-3, 6e-3, 1.5e-4), false, 0, Augmentation.None) { Optimizer = OptimizerKind.Adam };
 
     private static RangeUdfDescription Small => new()
     {

@@ -51,6 +51,7 @@ public class SceneProblemTests
         Assert.True(figures["mIoU"] > run.Session.Trivial(Split.Validation) + 0.2, $"mIoU {figures["mIoU"]}");
         Assert.True(figures["F1"] > 0.4, $"F1 {figures["F1"]}");
         Assert.InRange(figures["mF1"], 0.2, figures["F1 at twice"]);
+        Assert.Equal("scenes", Assert.Single(run.Pictures()).Name);
     }
 
     [Fact]
