@@ -1,6 +1,5 @@
 using Bitcurve.Models.Data;
 using Bitcurve.Models.Networks.Dynamic;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Bench;
