@@ -18,8 +18,10 @@ public sealed class DistanceFieldNetwork : TrainableNetwork
 
     private const int Readings = 7;
 
-    // The first answer is the middle of what is asked (0 .. 0.1): at a negative one the last ReLU would pass no gradient.
+    // The first answers are about the middle of what is asked (0 .. 0.1), everywhere: below it the last ReLU passes no gradient, above it the
+    // clamp of the loss does not, and with PyTorch's own initialisation one draw in several begins, and stays, on either side.
     private const double FirstAnswer = 0.05;
+    private const double FirstSlope = 0.1;
 
     private readonly List<Linear> layers;
 
@@ -47,6 +49,7 @@ public sealed class DistanceFieldNetwork : TrainableNetwork
         }
 
         using var recording = no_grad();
+        layers[^1].weight!.mul_(FirstSlope);
         layers[^1].bias!.zero_().add_(FirstAnswer);
     }
 

@@ -103,6 +103,20 @@ public class DistanceFieldTests
         // One of the 128 queries at a kink of a ReLU or of the clamp moves a difference by up to 1/128.
         ProblemChecks.GradientsAgree(SmallSpheres.Problem(train: 4), tolerance: 1.0 / 128);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Distance_AtFirst_IsWithinTheClampWhateverTheSeed(long seed)
+    {
+        manual_seed(seed);
+        using var scope = NewDisposeScope();
+        using var network = (DistanceFieldNetwork)SmallSpheres.Problem(train: 4).CreateNetwork();
+        var distances = network.Distance(network.Encode(zeros([1, 1, 8, 8, 8])), empty([1, 50, 3]).uniform_(-0.5, 0.5)).data<float>().ToArray();
+
+        Assert.All(distances, distance => Assert.InRange(distance, 0.01f, 0.09f));
+    }
+
     [Fact]
     public void Layers_AreNamedAsTheNetworksConvolutions()
     {
