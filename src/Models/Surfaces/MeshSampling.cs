@@ -44,7 +44,9 @@ public static class MeshSampling
             areas[k] = sum += mesh.TriangleArea(k);
         }
 
-        return sum > 0 ? areas : throw new ArgumentException($"Expected a mesh with an area above zero, actual {sum} of {areas.Length} triangles.", nameof(mesh));
+        return sum > 0
+            ? areas
+            : throw new ArgumentException($"Expected a mesh with an area above zero, actual {sum} of {areas.Length} triangles.", nameof(mesh));
     }
 
     // The first triangle whose cumulated area is above the place: never one without area.

@@ -83,7 +83,8 @@ public sealed class TriangleMesh
         return Array.ConvertAll(normals, Unit);
     }
 
-    /// <summary>The mesh moved and scaled equally along the axes so that its bounding box is centred at 0 and its longest side is <paramref name="side"/>.</summary>
+    /// <summary>The mesh moved and scaled equally along the axes so that its bounding box is centred at 0.</summary>
+    /// <param name="side">The box's longest side.</param>
     /// <exception cref="InvalidOperationException">The mesh has no extent.</exception>
     public TriangleMesh Centred(float side = 1)
     {

@@ -58,7 +58,8 @@ public sealed record Binvox(byte[] Voxels, int Resolution, Vector3 Translate, fl
                     return new Binvox(Unpack(file, offset, resolution, name), resolution, translate, scale);
                 default:
                     throw new DataFormatException(
-                        name, "header line", start, $"dim D D D (D at most {LargestResolution}), translate X Y Z, scale S, then data", string.Join(' ', fields));
+                        name, "header line", start, $"dim D D D (D at most {LargestResolution}), translate X Y Z, scale S, then data",
+                        string.Join(' ', fields));
             }
         }
     }
@@ -97,7 +98,8 @@ public sealed record Binvox(byte[] Voxels, int Resolution, Vector3 Translate, fl
             (byte value, int times) = (file[offset], file[offset + 1]);
             if (value > 1 || times == 0 || times > voxels.Length - done)
             {
-                throw new DataFormatException(name, "run", offset, $"0 or 1, then 1 .. {Math.Min(255, voxels.Length - done)} times", $"{value}, {times} times");
+                throw new DataFormatException(
+                    name, "run", offset, $"0 or 1, then 1 .. {Math.Min(255, voxels.Length - done)} times", $"{value}, {times} times");
             }
 
             for (int k = 0; k < times; k++, done++)
@@ -118,7 +120,8 @@ public sealed record Binvox(byte[] Voxels, int Resolution, Vector3 Translate, fl
         int length = rest.IndexOf((byte)'\n');
         if (length < 0)
         {
-            throw new DataFormatException(name, "header line", offset, "one of at most 200 characters", $"{file.Length - offset} bytes without an end of line");
+            throw new DataFormatException(
+                name, "header line", offset, $"one of at most {LongestLine} characters", $"{file.Length - offset} bytes without an end of line");
         }
 
         offset += length + 1;

@@ -86,10 +86,11 @@ public static class MeshVoxels
     {
         const byte Outside = 2;
         var open = new Stack<int>();
-        int layer = resolution * resolution;
+        int last = resolution - 1;
         for (int index = 0; index < grid.Length; index++)
         {
-            if (Coordinates(index).Any(coordinate => coordinate == 0 || coordinate == resolution - 1))
+            (int x, int y, int z) = Place(index);
+            if (x == 0 || y == 0 || z == 0 || x == last || y == last || z == last)
             {
                 Reach(index);
             }
@@ -97,20 +98,10 @@ public static class MeshVoxels
 
         while (open.TryPop(out int index))
         {
-            int[] steps = [1, resolution, layer];
-            int[] coordinates = Coordinates(index);
-            for (int axis = 0; axis < 3; axis++)
-            {
-                if (coordinates[axis] > 0)
-                {
-                    Reach(index - steps[axis]);
-                }
-
-                if (coordinates[axis] < resolution - 1)
-                {
-                    Reach(index + steps[axis]);
-                }
-            }
+            (int x, int y, int z) = Place(index);
+            Spread(index, x, 1);
+            Spread(index, y, resolution);
+            Spread(index, z, resolution * resolution);
         }
 
         for (int index = 0; index < grid.Length; index++)
@@ -118,7 +109,21 @@ public static class MeshVoxels
             grid[index] = grid[index] == Outside ? (byte)0 : (byte)1;
         }
 
-        int[] Coordinates(int index) => [index % resolution, index / resolution % resolution, index / layer];
+        (int X, int Y, int Z) Place(int index) => (index % resolution, index / resolution % resolution, index / resolution / resolution);
+
+        // To both neighbours along one axis.
+        void Spread(int index, int coordinate, int step)
+        {
+            if (coordinate > 0)
+            {
+                Reach(index - step);
+            }
+
+            if (coordinate < last)
+            {
+                Reach(index + step);
+            }
+        }
 
         void Reach(int index)
         {

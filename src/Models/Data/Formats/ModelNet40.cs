@@ -40,7 +40,8 @@ public static class ModelNet40
 
     private static SolidsSample[] Read(string folder, string[] classes, int resolution, Split split)
     {
-        (string Path, int Category)[] files = [.. classes.SelectMany((name, category) => Files(folder, name, split).Select(path => (path, category)))];
+        (string Path, int Category)[] files =
+            [.. classes.SelectMany((name, category) => Files(folder, name, split).Select(path => (path, category)))];
         return files.Length == 0
             ? throw new DataFormatException(folder, $"{split.ToString().ToLowerInvariant()} meshes", null, "at least one", "none")
             : DataFiles.ReadAll(files, file => Voxels(file.Path, file.Category, resolution));
@@ -48,7 +49,8 @@ public static class ModelNet40
 
     private static IEnumerable<string> Files(string folder, string name, Split split)
     {
-        IEnumerable<string> files = Directory.GetFiles(Path.Combine(folder, name, split == Split.Test ? "test" : "train"), "*.off").Order(StringComparer.Ordinal);
+        string place = Path.Combine(folder, name, split == Split.Test ? "test" : "train");
+        IEnumerable<string> files = Directory.GetFiles(place, "*.off").Order(StringComparer.Ordinal);
         return split == Split.Test ? files : files.Where(
             path => (ClassFolders.Percentile($"{name}/{Path.GetFileName(path)}") >= 100 - ValidationShare) == (split == Split.Validation));
     }

@@ -50,7 +50,8 @@ public static class OccupancyNpz
         string[] classes = ClassFolders.Classes(folder);
         return new SampleSplits<PartsSample>("onet-npz", classes, split =>
         {
-            (string Path, int Category)[] shapes = [.. classes.SelectMany((name, category) => Shapes(folder, name, split).Select(path => (path, category)))];
+            (string Path, int Category)[] shapes =
+                [.. classes.SelectMany((name, category) => Shapes(folder, name, split).Select(path => (path, category)))];
             return shapes.Length == 0
                 ? throw new DataFormatException(folder, $"{split.ToString().ToLowerInvariant()} shapes", null, "at least one", "none")
                 : DataFiles.ReadAll(
@@ -116,7 +117,8 @@ public static class OccupancyNpz
         return order[..count];
     }
 
-    private static float[] Coordinates(float[] points, int[] chosen) => [.. chosen.SelectMany(k => new[] { points[3 * k], points[(3 * k) + 1], points[(3 * k) + 2] })];
+    private static float[] Coordinates(float[] points, int[] chosen) =>
+        [.. chosen.SelectMany(k => new[] { points[3 * k], points[(3 * k) + 1], points[(3 * k) + 2] })];
 
     private static OccupancyPoints Read(NpzFile file, string path)
     {

@@ -98,42 +98,52 @@ public sealed class Ply
 
     private void ReadElement(PlyElement element, PlyValues values)
     {
-        foreach (PlyProperty property in element.Properties)
+        // A column or a list column for each property, whichever it is.
+        double[][] singles = [.. element.Properties.Select(property => property.CountType is null ? new double[element.Count] : [])];
+        double[][][] several = [.. element.Properties.Select(property => property.CountType is null ? [] : new double[element.Count][])];
+        for (int row = 0; row < element.Count; row++)
         {
-            if (property.CountType is null)
+            for (int k = 0; k < singles.Length; k++)
             {
-                columns[(element.Name, property.Name)] = new double[element.Count];
+                (int number, PlyProperty property) = (row, element.Properties[k]);
+                Func<string> what = () => $"{element.Name} {number} {property.Name}";
+                if (property.CountType is { } countType)
+                {
+                    several[k][row] = ReadList(property.Type, countType, values, what);
+                }
+                else
+                {
+                    singles[k][row] = values.Next(property.Type, what);
+                }
+            }
+        }
+
+        for (int k = 0; k < singles.Length; k++)
+        {
+            (string Element, string Property) key = (element.Name, element.Properties[k].Name);
+            if (element.Properties[k].CountType is null)
+            {
+                columns[key] = singles[k];
             }
             else
             {
-                lists[(element.Name, property.Name)] = new double[element.Count][];
+                lists[key] = several[k];
             }
         }
+    }
 
-        for (int row = 0; row < element.Count; row++)
+    private double[] ReadList(PlyType type, PlyType countType, PlyValues values, Func<string> what)
+    {
+        double count = values.Next(countType, what);
+        double[] list = count is >= 0 and <= LongestList
+            ? new double[(int)count]
+            : throw new DataFormatException(name, what(), null, $"a list of at most {LongestList}", $"{count}");
+        for (int k = 0; k < list.Length; k++)
         {
-            foreach (PlyProperty property in element.Properties)
-            {
-                int number = row;
-                string What() => $"{element.Name} {number} {property.Name}";
-                if (property.CountType is not { } countType)
-                {
-                    columns[(element.Name, property.Name)][row] = values.Next(property.Type, What);
-                    continue;
-                }
-
-                double count = values.Next(countType, What);
-                double[] list = count is >= 0 and <= LongestList
-                    ? new double[(int)count]
-                    : throw new DataFormatException(name, What(), null, $"a list of at most {LongestList}", $"{count}");
-                for (int k = 0; k < list.Length; k++)
-                {
-                    list[k] = values.Next(property.Type, What);
-                }
-
-                lists[(element.Name, property.Name)][row] = list;
-            }
+            list[k] = values.Next(type, what);
         }
+
+        return list;
     }
 
     private DataFormatException Missing(string element, string property) => new(

@@ -47,7 +47,9 @@ public static class ScanNet
     {
         Lists lists = ReadLists(folder);
         return new SampleSplits<RoomSample>("scannet", [], split =>
-            DataFiles.ReadAll(lists.Scenes(split), scene => Room(scene.Path, options, new KeyedRandom(options.Seed, RoomStream, (long)split, scene.Index))));
+            DataFiles.ReadAll(
+                lists.Scenes(split),
+                scene => Room(scene.Path, options, new KeyedRandom(options.Seed, RoomStream, (long)split, scene.Index))));
     }
 
     /// <summary>Columns of 62 voxels of 5 cm with their neighbourhoods of 31 x 31 voxels (Dai and Niessner, "3DMV", ECCV 2018).</summary>
@@ -111,7 +113,9 @@ public static class ScanNet
         scans = Directory.Exists(scans) ? scans : folder;
         string[] all = ClassFolders.Classes(scans);
         return new Lists(
-            scans, ClassFolders.Listed(Path.Combine(folder, "scannetv2_train.txt"), all), ClassFolders.Listed(Path.Combine(folder, "scannetv2_val.txt"), all));
+            scans,
+            ClassFolders.Listed(Path.Combine(folder, "scannetv2_train.txt"), all),
+            ClassFolders.Listed(Path.Combine(folder, "scannetv2_val.txt"), all));
     }
 
     private sealed record Lists(string Folder, string[] Train, string[] Test)

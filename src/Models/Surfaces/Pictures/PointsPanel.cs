@@ -44,7 +44,7 @@ public sealed record PointsPanel(IReadOnlyList<Vector3> Points, IReadOnlyList<Co
 
         float length = Radius ?? DefaultRadius();
         float radius = Math.Max(1, length * projection.PixelsPerLength * middle.Z);
-        Colour seen = colour.Mix(Haze, Math.Clamp(0.25 - (1.3 * (middle.Z - 1)), 0, 0.55));
+        Colour seen = colour.Mix(Haze, Math.Clamp(0.15 - (1.1 * (middle.Z - 1)), 0, 0.4));
         for (int row = (int)(middle.Y - radius); row <= middle.Y + radius; row++)
         {
             for (int column = (int)(middle.X - radius); column <= middle.X + radius; column++)
@@ -61,5 +61,5 @@ public sealed record PointsPanel(IReadOnlyList<Vector3> Points, IReadOnlyList<Co
         }
     }
 
-    private float DefaultRadius() => View.Box.Size.Length() * Math.Clamp(0.3f / MathF.Sqrt(Math.Max(1, Points.Count)), 0.003f, 0.02f);
+    private float DefaultRadius() => View.Box.Size.Length() * Math.Clamp(0.4f / MathF.Sqrt(Math.Max(1, Points.Count)), 0.0045f, 0.02f);
 }

@@ -65,5 +65,5 @@ internal sealed class Projection
     }
 
     private static IEnumerable<Vector3> Corners(BoundingBox box) => Enumerable.Range(0, 8).Select(
-        corner => new Vector3((corner & 1) != 0 ? box.High.X : box.Low.X, (corner & 2) != 0 ? box.High.Y : box.Low.Y, (corner & 4) != 0 ? box.High.Z : box.Low.Z));
+        corner => box.Low + (box.Size * new Vector3(corner & 1, corner >> 1 & 1, corner >> 2)));
 }
