@@ -32,7 +32,7 @@ internal static class VolumeNetworks
 
     internal static IEnumerable<KeyValuePair<string, CatalogueEntry>> Small =>
     [
-        new("r3d-18", new(classes => R3d.Of([8, 16, 32, 64], 2, classes), [3, 8, 32, 32], 8)),
+        new("r3d-18", new(classes => R3d.Of([8, 16, 32, 64], 2, classes), [3, 8, 24, 24], 8)),
         new("voxnet", new(classes => VoxNet.Of(8, 32, classes), [1, 32, 32, 32], 8)),
         new("shapenets3d", new(classes => ShapeNets3d.Of([6, 20, 64], [150, 500], classes), [1, 32, 32, 32], 8)),
         new("3dmv", new((classes, input) => Dmv3d.Of([8, 16, 32], 128, Height(input), classes), [2, 30, 15, 15], 6)),

@@ -39,7 +39,7 @@ public sealed class ClipsTests
     {
         for (int trial = 0; trial < 200; trial++)
         {
-            Mover mover = Mover.Sample(new KeyedRandom(2, trial), motion);
+            Mover mover = Mover.Sample(new KeyedRandom(2, trial), motion, pace: 1);
             (MoverPose first, MoverPose last) = (mover.At(-1), mover.At(1));
 
             Assert.Equal(right, Sign(last.U - first.U, 0.2), 0.0);
@@ -52,7 +52,7 @@ public sealed class ClipsTests
     [Fact]
     public void Sample_Swing_EndsNoWhereInParticular()
     {
-        double[] shifts = [.. Enumerable.Range(0, 1000).Select(trial => Mover.Sample(new KeyedRandom(3, trial), ClipMotion.Swing)).Select(mover => mover.At(1).U - mover.At(-1).U)];
+        double[] shifts = [.. Enumerable.Range(0, 1000).Select(trial => Mover.Sample(new KeyedRandom(3, trial), ClipMotion.Swing, pace: 1)).Select(mover => mover.At(1).U - mover.At(-1).U)];
 
         Assert.Equal(0, shifts.Average(), 0.05);
         Assert.InRange(shifts.Max(Math.Abs), 0.1, 0.7);

@@ -19,15 +19,15 @@ internal sealed class Clip
         (this.ground, this.drift, this.mover, this.bystander) = (ground, drift, mover, bystander);
 
     /// <summary>Draws everything but the tremor and the noise.</summary>
-    public static Clip Sample(KeyedRandom random, ClipMotion motion)
+    public static Clip Sample(KeyedRandom random, ClipMotion motion, ClipsOptions options)
     {
         Colour first = Colour.Sample(random, 0.1, 0.9);
         var ground = new Background(first, first.SampleNear(random, 0.25), Pattern.Sample(random));
-        (double, double) drift = (random.NextUniform(-0.2, 0.2), random.NextUniform(-0.2, 0.2));
-        Actor mover = Actor.Sample(random, motion, ground.Middle);
-        Actor bystander = Actor.Sample(random, ClipMotion.Still, ground.Middle);
+        (double, double) drift = (options.LargestDrift * random.NextUniform(-1, 1), options.LargestDrift * random.NextUniform(-1, 1));
+        Actor mover = Actor.Sample(random, motion, ground.Middle, options.Pace);
+        Actor bystander = Actor.Sample(random, ClipMotion.Still, ground.Middle, options.Pace);
         bystander = bystander with { Path = bystander.Path with { Scale = 0.5 * bystander.Path.Scale } };
-        return new Clip(ground, drift, mover, random.NextBool(0.5) ? bystander : null);
+        return new Clip(ground, drift, mover, random.NextBool(options.BystanderProbability) ? bystander : null);
     }
 
     /// <summary>3 x length x size x size bytes.</summary>
@@ -65,7 +65,7 @@ internal sealed class Clip
     /// <summary>An outline with a texture that moves with it.</summary>
     private sealed record Actor(int Shape, Background Fill, Mover Path)
     {
-        public static Actor Sample(KeyedRandom random, ClipMotion motion, Colour surround)
+        public static Actor Sample(KeyedRandom random, ClipMotion motion, Colour surround, double pace)
         {
             int shape = random.NextInt(10);
             Colour first = Colour.Sample(random, 0, 1);
@@ -76,7 +76,7 @@ internal sealed class Clip
             }
 
             var fill = new Background(first, first.SampleNear(random, FillTexture), Pattern.Sample(random));
-            return new Actor(shape, fill, Mover.Sample(random, motion));
+            return new Actor(shape, fill, Mover.Sample(random, motion, pace));
         }
 
         public Colour Over(Colour below, double u, double v, MoverPose pose, double pixelSize)

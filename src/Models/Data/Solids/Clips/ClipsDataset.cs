@@ -13,7 +13,7 @@ public static class ClipsDataset
 
     private static ClipsSample Draw(KeyedRandom random, int category, ClipsOptions options)
     {
-        var clip = Clip.Sample(random, (ClipMotion)category);
+        var clip = Clip.Sample(random, (ClipMotion)category, options);
         double noise = random.NextUniform(options.SmallestNoise, options.LargestNoise);
         return new ClipsSample(clip.Render(random, options.Length, options.Size, noise), category);
     }

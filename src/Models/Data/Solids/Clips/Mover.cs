@@ -21,11 +21,14 @@ public readonly record struct Mover(
     /// Draws one for a motion. All clips drift, turn and grow a little, whatever their motion; and every mover starts displaced as if it had
     /// moved, so that its place in one frame says little. Reversing time turns the distribution of a motion into that of its opposite.
     /// </summary>
-    public static Mover Sample(KeyedRandom random, ClipMotion motion)
+    /// <param name="random">This clip's own stream.</param>
+    /// <param name="motion">Its class.</param>
+    /// <param name="pace">Multiplies whatever the class is told by.</param>
+    public static Mover Sample(KeyedRandom random, ClipMotion motion, double pace)
     {
-        double speed = random.NextUniform(0.18, 0.4);
-        double spin = random.NextUniform(0.45, 1.2);
-        double growth = random.NextUniform(0.18, 0.45);
+        double speed = pace * random.NextUniform(0.18, 0.4);
+        double spin = pace * random.NextUniform(0.45, 1.2);
+        double growth = pace * random.NextUniform(0.18, 0.45);
         double direction = random.NextUniform(0, 2 * Math.PI);
         double displacement = random.NextUniform(-0.4, 0.4);
         (double sine, double cosine) = Math.SinCos(direction);
