@@ -14,7 +14,7 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("--workload vgg9/shapes32", "unknown network 'vgg9': expected one of", "vgg8")]
-    [InlineData("--workload vgg8/mnist", "unknown data 'mnist': expected", "shapes32")]
+    [InlineData("--workload vgg8/mnist", "unknown data 'mnist' for vgg8: expected", "shapes32")]
     [InlineData("--budget 0epochs", "Budget: expected more than 0, actual 0 epochs", "")]
     [InlineData("--budget -5m", "Budget: expected more than 0", "")]
     [InlineData("--budget 60", "Budget unit: expected one as in", "60epochs")]

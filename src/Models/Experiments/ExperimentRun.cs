@@ -10,7 +10,8 @@ namespace Bitcurve.Models.Experiments;
 /// <param name="scale">Size of networks and data.</param>
 /// <param name="folder">Keeps figures and trained stages.</param>
 /// <param name="epochs">Length of every training instead of its recipe's; null for the recipes' own.</param>
-public sealed class ExperimentRun(Experiment experiment, WorkloadScale scale, string folder, int? epochs)
+/// <param name="only">Takes only the rows whose label contains this; null for all.</param>
+public sealed class ExperimentRun(Experiment experiment, WorkloadScale scale, string folder, int? epochs, string? only = null)
 {
     private const string FiguresFile = "figures.json";
 
@@ -21,12 +22,13 @@ public sealed class ExperimentRun(Experiment experiment, WorkloadScale scale, st
     /// <param name="device">Where to compute.</param>
     /// <param name="say">Takes lines of progress.</param>
     /// <param name="cancellation">Checked between steps.</param>
+    /// <exception cref="ArgumentException">No row is chosen.</exception>
     /// <exception cref="DataFormatException">The folder holds another experiment's figures.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was measured is stored.</exception>
     public ExperimentTable Measure(IReadOnlyList<long> seeds, Device device, Action<string> say, CancellationToken cancellation)
     {
         var figures = Load();
-        var rows = experiment.Rows(scale);
+        var rows = ChosenRows();
         foreach (var seed in seeds)
         {
             var stages = new ExperimentStages(Path.Combine(folder, $"seed{seed}"), seed, scale, device, epochs, line => say($"seed {seed}: {line}"), cancellation);
@@ -47,6 +49,15 @@ public sealed class ExperimentRun(Experiment experiment, WorkloadScale scale, st
         }
 
         return new(experiment, scale, seeds, [.. rows.Select(row => new MeasuredRow(row.Label, [.. seeds.Select(seed => figures.Of(seed, row.Label))], row.Published))]);
+    }
+
+    private List<ExperimentRow> ChosenRows()
+    {
+        var all = experiment.Rows(scale);
+        List<ExperimentRow> chosen = [.. all.Where(row => only is null || row.Label.Contains(only, StringComparison.OrdinalIgnoreCase))];
+        return chosen.Count > 0
+            ? chosen
+            : throw new ArgumentException($"--only: expected a part of a row's label ({string.Join("; ", all.Select(row => row.Label))}), actual '{only}'");
     }
 
     private Figures Load()

@@ -46,6 +46,19 @@ public sealed class ExperimentRunTests : IDisposable
     }
 
     [Fact]
+    public void Measure_OnlySomeRows_LeavesTheOthersAlone()
+    {
+        var experiment = new Counted();
+        var table = new ExperimentRun(experiment, WorkloadScale.Small, folder.Location, epochs: null, only: "SEC").Measure([0], CPU, said.Add, default);
+
+        Assert.Equal("second", Assert.Single(table.Rows).Label);
+        Assert.Equal(1, experiment.Measured);
+        Assert.Equal(
+            "--only: expected a part of a row's label (first; second), actual 'third'",
+            Assert.Throws<ArgumentException>(() => new ExperimentRun(experiment, WorkloadScale.Small, folder.Location, epochs: null, only: "third").Measure([0], CPU, said.Add, default)).Message);
+    }
+
+    [Fact]
     public void Measure_ARowThatFails_KeepsTheRowsBefore()
     {
         var experiment = new Counted { FailsAt = "second" };

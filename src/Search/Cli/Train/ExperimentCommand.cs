@@ -12,6 +12,7 @@ internal static class ExperimentCommand
     private static readonly Argument<string?> Name = new("NAME") { Description = "Which one; left out, all are listed.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Scale = new("--scale") { Description = $"Size of networks and data: {WorkloadName.ScaleNames}.", DefaultValueFactory = _ => "small" };
     private static readonly Option<int> Seeds = new("--seeds") { Description = "How many times everything but the data is drawn anew.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Only = new("--only") { Description = "Only the rows whose label contains this [default: all rows]." };
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "Length of every training [default: its recipe's]." };
     private static readonly Option<string?> Output = new("--out") { Description = "Folder for figures and trained networks [default: runs/experiment-NAME-SCALE]. The same command goes on where it stopped." };
     private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -22,7 +23,7 @@ internal static class ExperimentCommand
     {
         var command = new Command("experiment", "Repeats a table of the documents: trains its rows and prints it with our figures (the document's in brackets).")
         {
-            Name, Scale, Seeds, Epochs, Output, Threads, Device, Json,
+            Name, Scale, Seeds, Only, Epochs, Output, Threads, Device, Json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => parsed.GetValue(Name) is { } name ? Run(name, parsed, cancellation) : List(parsed.GetValue(Json)), CancellationToken.None));
         return command;
@@ -62,7 +63,7 @@ internal static class ExperimentCommand
         var device = DeviceOption.Parse(parsed.GetValue(Device)!);
         TorchSharp.torch.set_num_threads(DeviceOption.Threads(parsed.GetValue(Threads)));
         var folder = parsed.GetValue(Output) ?? Path.Combine("runs", $"experiment-{name}-{parsed.GetValue(Scale)}");
-        var run = new ExperimentRun(experiment, scale, folder, epochs);
+        var run = new ExperimentRun(experiment, scale, folder, epochs, parsed.GetValue(Only));
         var table = run.Measure([.. Enumerable.Range(0, seeds).Select(seed => (long)seed)], device, Console.Error.WriteLine, cancellation);
         var text = $"{experiment.Name}: {experiment.Source}. {experiment.Summary} {seeds.ToString(CultureInfo.InvariantCulture)} {(seeds == 1 ? "seed" : "seeds")}, {parsed.GetValue(Scale)} scale; in brackets what the document printed for its own data.\n\n{table.ToMarkdown()}";
         File.WriteAllText(Path.Combine(folder, "table.md"), text);

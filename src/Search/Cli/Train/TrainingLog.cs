@@ -20,13 +20,14 @@ internal sealed class TrainingLog(string path)
     /// <summary>Begins a new file.</summary>
     internal void Begin(string metric, double start)
     {
-        (Start, _) = (start, metric);
+        Start = start;
         File.WriteAllLines(path, [$"epoch,loss,{metric},seconds", Row(0, null, start, 0)]);
     }
 
     internal void Add(int epoch, double loss, double? value, double seconds)
     {
-        epochs.Add(new(epoch, loss, value, seconds));
+        // As the file tells it, so that a training read back is the same.
+        epochs.Add(new(epoch, loss, value, Math.Round(seconds, 3)));
         File.AppendAllLines(path, [Row(epoch, loss, value, seconds)]);
     }
 

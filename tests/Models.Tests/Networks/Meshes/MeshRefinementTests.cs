@@ -14,7 +14,12 @@ public class MeshRefinementTests
 {
     private static readonly MeshRefineOptions Network = MeshRefineOptions.Small with
     {
-        ImageSize = 24, Channels = 8, RegionSize = 6, GraphDimension = 16, SphereLevel = 1, Blocks = 2,
+        ImageSize = 24,
+        Channels = 8,
+        RegionSize = 6,
+        GraphDimension = 16,
+        SphereLevel = 1,
+        Blocks = 2,
         Backbone = Block.Chain(
             Block.Conv2d(8, kernel: 3, stride: 2, padding: 1).As("conv1"), new BatchNorm().As("bn1"), new Relu(),
             Block.Conv2d(8, kernel: 3, stride: 2, padding: 1).As("conv2"), new BatchNorm().As("bn2"), new Relu()),

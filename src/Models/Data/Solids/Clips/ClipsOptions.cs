@@ -9,8 +9,15 @@ public sealed record ClipsOptions : GeneratedOptions
     /// <summary>A still ground and one quick actor: what a network with few channels learns from few clips.</summary>
     public static ClipsOptions Small { get; } = new()
     {
-        TrainCount = 1600, ValidationCount = 300, TestCount = 400, Length = 8, Size = 24,
-        LargestNoise = 0.04, LargestDrift = 0, BystanderProbability = 0, Pace = 2,
+        TrainCount = 1600,
+        ValidationCount = 300,
+        TestCount = 400,
+        Length = 8,
+        Size = 24,
+        LargestNoise = 0.04,
+        LargestDrift = 0,
+        BystanderProbability = 0,
+        Pace = 2,
     };
 
     /// <summary>Frames.</summary>

@@ -6,12 +6,22 @@ public sealed record RoomsOptions : GeneratedOptions
     /// <summary>The point counts of the thesis (ch. 6, section 4.2).</summary>
     public static RoomsOptions Full { get; } = new()
     {
-        TrainCount = 200, ValidationCount = 30, TestCount = 60, PointCount = 10_240, QueryCount = 50_000, SurfaceCount = 20_000,
+        TrainCount = 200,
+        ValidationCount = 30,
+        TestCount = 60,
+        PointCount = 10_240,
+        QueryCount = 50_000,
+        SurfaceCount = 20_000,
     };
 
     public static RoomsOptions Small { get; } = new()
     {
-        TrainCount = 160, ValidationCount = 24, TestCount = 40, PointCount = 1024, QueryCount = 2048, SurfaceCount = 2048,
+        TrainCount = 160,
+        ValidationCount = 24,
+        TestCount = 40,
+        PointCount = 1024,
+        QueryCount = 2048,
+        SurfaceCount = 2048,
     };
 
     public RoomStyle Style { get; init; }

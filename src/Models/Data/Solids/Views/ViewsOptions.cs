@@ -9,7 +9,13 @@ public sealed record ViewsOptions : GeneratedOptions
     /// <summary>The image size and resolution of Choy et al. (2016): 137 x 137 pixels, 32^3 voxels.</summary>
     public static ViewsOptions Full { get; } = new()
     {
-        TrainCount = 2000, ValidationCount = 200, TestCount = 400, ImageSize = 137, Resolution = 32, SurfaceCount = 2048, MaximumAzimuth = MathF.PI,
+        TrainCount = 2000,
+        ValidationCount = 200,
+        TestCount = 400,
+        ImageSize = 137,
+        Resolution = 32,
+        SurfaceCount = 2048,
+        MaximumAzimuth = MathF.PI,
     };
 
     public static ViewsOptions Small { get; } =
