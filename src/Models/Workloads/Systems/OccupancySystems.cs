@@ -7,7 +7,7 @@ namespace Bitcurve.Models.Workloads.Systems;
 /// <summary>Occupancy networks with heads (thesis ch. 5), from points and from images.</summary>
 internal static class OccupancySystems
 {
-    private const int SmallEpochs = 12;
+    private const int SmallEpochs = 8;
 
     private static readonly Lazy<OccupancyData> FullParts = new(() => OccupancySources.Parts(WorkloadScale.Full));
     private static readonly Lazy<OccupancyData> SmallParts = new(() => OccupancySources.Parts(WorkloadScale.Small));
