@@ -50,7 +50,7 @@ internal static class ClipSystems
             return new(problem, SystemRecipes.R3d, SystemRecipes.FineTuning(SystemRecipes.R3d));
         }
 
-        var small = SystemRecipes.Small(7, 16, 5e-3, SystemRecipes.Turned);
+        var small = SystemRecipes.Small(7, 16, 1e-3, SystemRecipes.Turned);
         return new(problem, small, SystemRecipes.SmallFineTuning(small, 3e-4));
     }
 
