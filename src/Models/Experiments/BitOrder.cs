@@ -66,7 +66,7 @@ public sealed class BitOrder : Experiment
         var epochs = stages.Epochs ?? content.FineTuning.Epochs;
         for (var epoch = 0; epoch < epochs; epoch++)
         {
-            stages.Say(FormattableString.Invariant($"{network}, {line}: fine-tuning epoch {epoch + 1} of {epochs}, loss {run.TrainEpoch(null, default):0.####}"));
+            stages.Say(FormattableString.Invariant($"{network}, {line}: fine-tuning epoch {epoch + 1} of {epochs}, loss {run.TrainEpoch(null, stages.Cancellation):0.####}"));
         }
 
         var after = run.Evaluate(Split.Test);

@@ -39,6 +39,9 @@ public sealed class ExperimentStages
     /// <summary>Length of every training; null for the recipes' own.</summary>
     public int? Epochs { get; }
 
+    /// <summary>For whatever a row trains itself; checked between steps.</summary>
+    public CancellationToken Cancellation => cancellation;
+
     /// <summary>Tells how far things are.</summary>
     public void Say(string line) => say(line);
 

@@ -11,8 +11,8 @@ internal static class PointwiseProduct
     /// <summary>Rows per group that <see cref="Groups"/> makes.</summary>
     internal const int GroupSize = 8;
 
-    // On one thread libtorch sends 1x1 convolutions of fewer images than this past oneDNN.
-    private const int FewestGroups = 16;
+    /// <summary>On one thread libtorch sends 1x1 convolutions of fewer images than this past oneDNN.</summary>
+    internal const int FewestGroups = 16;
 
     /// <param name="rows">G x W x C, contiguous; fast from 16 groups on.</param>
     /// <param name="matrix">O x C.</param>

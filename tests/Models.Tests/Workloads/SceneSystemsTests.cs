@@ -12,7 +12,7 @@ public class SceneSystemsTests
     [Theory]
     [InlineData("rangeudf@small", typeof(RoomScenes), SceneTask.Joint)]
     [InlineData("rangeudf/rooms-b", typeof(RoomScenes), SceneTask.Joint)]
-    [InlineData("rangeudf/scannet:nowhere", typeof(ScanNetScenes), SceneTask.Joint)]
+    [InlineData("rangeudf/scannet:nowhere", typeof(RoomScenes), SceneTask.Joint)]
     public void Open_LoadsNothingAndLearnsBoth(string name, Type scenes, SceneTask task)
     {
         var problem = Assert.IsType<SceneProblem>(Workload.Open(name).Problem);

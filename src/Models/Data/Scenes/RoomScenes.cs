@@ -4,22 +4,19 @@ using Bitcurve.Models.Data.Solids;
 
 namespace Bitcurve.Models.Data.Scenes;
 
-/// <summary>Procedural rooms of one style.</summary>
-public sealed class RoomScenes(RoomsOptions options) : SceneSet
+/// <summary>Rooms, generated or scanned.</summary>
+/// <param name="load">Makes or opens them, once.</param>
+/// <param name="classNames">The names of their labels, in the order of the numbers.</param>
+public sealed class RoomScenes(Func<SampleSplits<RoomSample>> load, IReadOnlyList<string> classNames) : SceneSet
 {
-    private readonly Lazy<SampleSplits<RoomSample>> rooms = new(() => RoomsDataset.Load(options));
+    private readonly Lazy<SampleSplits<RoomSample>> rooms = new(load);
 
-    public override IReadOnlyList<string> ClassNames => Rooms.LabelNames;
+    public override IReadOnlyList<string> ClassNames => classNames;
 
     public override string ContentHash => rooms.Value.ContentHash;
 
-    // Known without a room being drawn.
-    public override int Count(Split split) => split switch
-    {
-        Split.Train => options.TrainCount,
-        Split.Validation => options.ValidationCount,
-        _ => options.TestCount,
-    };
+    /// <exception cref="DataFormatException">Scans are missing or break their format.</exception>
+    public override int Count(Split split) => rooms.Value[split].Count;
 
     public override Scene Get(Split split, int index)
     {

@@ -1,3 +1,4 @@
+using Bitcurve.Models.Data.Formats;
 using Bitcurve.Models.Data.Scenes;
 using Bitcurve.Models.Data.Solids;
 using Bitcurve.Models.Networks.Points;
@@ -43,10 +44,13 @@ internal static class SceneSystems
     ];
 
     /// <summary>One of the two sets of rooms.</summary>
-    internal static SceneSet Rooms(WorkloadScale scale, RoomStyle style) => new RoomScenes(
-        scale == WorkloadScale.Full
+    internal static SceneSet Rooms(WorkloadScale scale, RoomStyle style)
+    {
+        var options = scale == WorkloadScale.Full
             ? RoomsOptions.Full with { Style = style }
-            : RoomsOptions.Small with { Style = style, PointCount = 512, SurfaceCount = 8192, QueryCount = 4096 });
+            : RoomsOptions.Small with { Style = style, PointCount = 512, SurfaceCount = 8192, QueryCount = 4096 };
+        return new RoomScenes(() => RoomsDataset.Load(options), Bitcurve.Models.Data.Solids.Rooms.LabelNames);
+    }
 
     /// <summary>Learning of one kind, with the published network or a small one.</summary>
     /// <param name="scenes">Data.</param>
@@ -93,10 +97,11 @@ internal static class SceneSystems
 
     private static SceneSet Scenes(WorkloadScale scale, WorkloadDataChoice data) => data switch
     {
-        { Folder: { } folder } => new ScanNetScenes(
-            folder,
-            scale == WorkloadScale.Full ? new() : new() { PointCount = 512, QueryCount = 4096, SurfaceCount = 20_000 }),
+        { Folder: { } folder } => new RoomScenes(() => ScanNet.LoadRooms(folder, ScanNetPoints(scale)), ScanNetClasses.Names),
         { Name: RoomsB } => Rooms(scale, RoomStyle.Living),
         _ => Rooms(scale, RoomStyle.Office),
     };
+
+    private static ScanNetOptions ScanNetPoints(WorkloadScale scale) =>
+        scale == WorkloadScale.Full ? new() : new() { PointCount = 512, QueryCount = 4096, SurfaceCount = 20_000 };
 }

@@ -49,7 +49,7 @@ internal static class VolumeData
     {
         List<float[]> anywhere = [.. samples.Select((sample, index) => Anywhere(sample.Distances.Length / FarShare, new KeyedRandom(FarSeed, index)))];
         return new FieldShapes(
-            new MemorySamples(name, [.. samples.Select(sample => sample.Voxels)], [1, resolution, resolution, resolution]),
+            new ReadSamples(name, samples.Count, [1, resolution, resolution, resolution], index => samples[index].Voxels),
             [.. samples.Zip(anywhere, (sample, far) => (float[])[.. sample.Queries, .. far])],
             [.. samples.Zip(anywhere, (sample, far) => (float[])[.. sample.Distances, .. new PointSearch(sample.Surface).Distances(PointSearch.Triples(far))])],
             [.. samples.Select(sample => sample.Surface)]);

@@ -1,12 +1,11 @@
-using System.Globalization;
 using Bitcurve.Models.Training;
+using Bitcurve.Search.Choosing;
 
 namespace Bitcurve.Search.Cli.Train;
 
-/// <summary>Figures as people read them.</summary>
+/// <summary>A trained problem's figures in the words that searches use.</summary>
 internal static class MetricText
 {
-    internal static string Of(Metric metric, double value) => metric.IsFraction
-        ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0} %")
-        : value.ToString("G4", CultureInfo.InvariantCulture);
+    internal static string Of(Metric metric, double value) => new MetricWords(
+        metric.Name, metric.Goal == MetricGoal.Minimize ? Workers.Contracts.MetricGoal.Minimize : Workers.Contracts.MetricGoal.Maximize, metric.IsFraction).Of(value);
 }
