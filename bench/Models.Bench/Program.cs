@@ -11,6 +11,7 @@ const string Usage = """
       quantize [THREADS] [NETWORK...]  quantising all weights, and decoding them from a packed file, against a memory copy
       series-fit                   how near series come to kernels, by both fits
       dynamic [THREADS]            sparse inference of dynamic residual blocks against masked dense evaluation
+      conv3d [THREADS]             the parts of 3D convolutions against the standard one
       systems FILE SEEDS [NETWORK...]          every system of small scale trained: metric before, after, and without looking
       overhead                     time per operator call of the binding
     """;
@@ -44,6 +45,8 @@ switch (args)
         return SeriesFitBench.Run();
     case ["dynamic", .. var rest]:
         return DynamicBench.Run(rest);
+    case ["conv3d", .. var rest]:
+        return Convolution3dBench.Run(rest);
     case ["overhead"]:
         return OverheadBench.Run();
     default:

@@ -57,6 +57,22 @@ public sealed class TrainTests : IDisposable
     }
 
     [Theory]
+    [InlineData("train.lock", "train", "--workload", "vgg8/shapes32-tiny", "--epochs", "1", "--out", "held")]
+    [InlineData("experiment.lock", "experiment", "dynamic-density", "--epochs", "1", "--out", "held")]
+    public async Task FolderInUse_IsLeftAlone(string held, params string[] arguments)
+    {
+        var folder = scratch.PathOf("held");
+        Directory.CreateDirectory(folder);
+        using var other = new FileStream(Path.Combine(folder, held), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+
+        var finished = await Executable.RunAsync(scratch, [.. arguments[..^1], folder]);
+
+        Assert.Equal(2, finished.ExitCode);
+        Assert.Equal($"bitcurve: {folder} is in use by another process. Stop that process first, or choose another folder.", finished.Error.TrimEnd());
+        Assert.Equal([Path.Combine(folder, held)], Directory.GetFiles(folder));
+    }
+
+    [Theory]
     [InlineData("unknown network 'voxnot': expected one of", "train", "--workload", "voxnot")]
     [InlineData("unknown data 'rooms' for voxnet: expected solids", "train", "--workload", "voxnet/rooms")]
     [InlineData("--scale: expected full or small, actual 'tiny'", "train", "--workload", "voxnet", "--scale", "tiny")]

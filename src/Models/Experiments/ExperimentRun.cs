@@ -8,14 +8,14 @@ namespace Bitcurve.Models.Experiments;
 /// <summary>An experiment carried out for some seeds, row by row; figures are stored as they come, so that it can be interrupted and continued.</summary>
 /// <param name="experiment">What to do.</param>
 /// <param name="scale">Size of networks and data.</param>
-/// <param name="folder">Keeps figures and trained stages.</param>
+/// <param name="folder">Keeps figures, in a file of the experiment's name, and trained stages, which experiments in the same folder share.</param>
 /// <param name="epochs">Length of every training instead of its recipe's; null for the recipes' own.</param>
 /// <param name="only">Takes only the rows whose label contains this; null for all.</param>
 public sealed class ExperimentRun(Experiment experiment, WorkloadScale scale, string folder, int? epochs, string? only = null)
 {
-    private const string FiguresFile = "figures.json";
-
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private string FiguresFile => Path.Combine(folder, $"{experiment.Name}.json");
 
     /// <summary>Measures whatever is missing and returns the whole table.</summary>
     /// <param name="seeds">Each is a repetition of everything but the data.</param>
@@ -23,7 +23,7 @@ public sealed class ExperimentRun(Experiment experiment, WorkloadScale scale, st
     /// <param name="say">Takes lines of progress.</param>
     /// <param name="cancellation">Checked between steps.</param>
     /// <exception cref="ArgumentException">No row is chosen.</exception>
-    /// <exception cref="DataFormatException">The folder holds another experiment's figures.</exception>
+    /// <exception cref="DataFormatException">The folder holds figures of another scale or length.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was measured is stored.</exception>
     public ExperimentTable Measure(IReadOnlyList<long> seeds, Device device, Action<string> say, CancellationToken cancellation)
     {
@@ -62,7 +62,7 @@ public sealed class ExperimentRun(Experiment experiment, WorkloadScale scale, st
 
     private Figures Load()
     {
-        var path = Path.Combine(folder, FiguresFile);
+        var path = FiguresFile;
         var own = new Figures(experiment.Name, scale, epochs, []);
         if (!File.Exists(path))
         {
@@ -87,7 +87,7 @@ public sealed class ExperimentRun(Experiment experiment, WorkloadScale scale, st
     private void Store(Figures figures)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, FiguresFile);
+        var path = FiguresFile;
         File.WriteAllText($"{path}.partial", JsonSerializer.Serialize(figures, Form));
         File.Move($"{path}.partial", path, overwrite: true);
     }

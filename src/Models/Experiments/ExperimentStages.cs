@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Bitcurve.Models.Experiments;
 
 /// <summary>
-/// The trainings of one experiment and one seed, kept in a folder: what was trained is loaded, what was interrupted continues from its last
-/// epoch. Rows that name the same stage share it.
+/// The trainings of one seed, kept in a folder: what was trained is loaded, what was interrupted continues from its last epoch. Rows that name
+/// the same stage share it, also those of several experiments.
 /// </summary>
 public sealed class ExperimentStages
 {

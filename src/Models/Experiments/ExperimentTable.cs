@@ -14,7 +14,13 @@ public sealed record MeasuredRow(string Label, IReadOnlyList<IReadOnlyList<doubl
     public double? Deviation(int column)
     {
         var values = Values(column);
-        return values.Count < 2 ? null : Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Count - 1));
+        if (values.Count < 2)
+        {
+            return null;
+        }
+
+        // The mean of equal numbers may differ from them in the last digit, which is no deviation.
+        return values.TrueForAll(value => value == values[0]) ? 0 : Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Count - 1));
     }
 
     private List<double> Values(int column) => [.. PerSeed.Select(row => row[column]).OfType<double>()];

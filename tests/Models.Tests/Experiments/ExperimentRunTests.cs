@@ -71,6 +71,25 @@ public sealed class ExperimentRunTests : IDisposable
     }
 
     [Fact]
+    public void Measure_AnotherExperimentInTheSameFolder_KeepsItsOwnFigures()
+    {
+        Run(new Counted(), 0);
+        Run(new Counted("counted-again"), 0);
+
+        var first = new Counted();
+        Run(first, 0);
+
+        Assert.Equal(0, first.Measured);
+    }
+
+    [Fact]
+    public void Deviation_OfEqualFigures_IsNoneAtAll()
+    {
+        // The mean of three times 0.1 is not 0.1.
+        Assert.Equal(0, new MeasuredRow("equal", [[0.1], [0.1], [0.1]], null).Deviation(0));
+    }
+
+    [Fact]
     public void Measure_FolderOfAnotherLength_SaysSo()
     {
         Run(new Counted(), 0);
@@ -101,13 +120,13 @@ public sealed class ExperimentRunTests : IDisposable
         new ExperimentRun(experiment, WorkloadScale.Small, folder.Location, epochs: null).Measure(seeds, CPU, said.Add, default);
 
     // Figures by hand, and how many rows were measured.
-    private sealed class Counted : Experiment
+    private sealed class Counted(string name = "counted") : Experiment
     {
         public int Measured { get; private set; }
 
         public string? FailsAt { get; set; }
 
-        public override string Name => "counted";
+        public override string Name => name;
 
         public override string Source => "no document";
 

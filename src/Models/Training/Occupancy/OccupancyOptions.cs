@@ -6,8 +6,8 @@ public sealed record OccupancyOptions
     /// <summary>Thesis 5.4 and Mescheder et al. 2019.</summary>
     public static readonly OccupancyOptions Full = new();
 
-    /// <summary>Fewer queries, coarser meshes of fewer shapes.</summary>
-    public static readonly OccupancyOptions Small = new() { Queries = 256, EvaluationQueries = 1024, MeshResolution = 32, MeshedShapes = 24, MeshPoints = 2048 };
+    /// <summary>Fewer points and queries, coarser meshes of fewer shapes.</summary>
+    public static readonly OccupancyOptions Small = new() { Points = 100, Queries = 256, EvaluationQueries = 1024, MeshResolution = 32, MeshedShapes = 24, MeshPoints = 2048 };
 
     /// <summary>The thesis names a standard deviation of 0.005 (5.4.2) and of 0.05 (5.4.1); Mescheder et al. use the former.</summary>
     public const float LargerNoise = 0.05f;

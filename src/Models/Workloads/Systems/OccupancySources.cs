@@ -31,7 +31,8 @@ internal static class OccupancySources
     /// <summary>Rendered views of shapes; the queries are the middles of their voxels.</summary>
     internal static OccupancyData Views(WorkloadScale scale, int imageExtent)
     {
-        var options = (scale == WorkloadScale.Full ? ViewsOptions.Full : ViewsOptions.Small) with { ImageSize = imageExtent, Margin = 0 };
+        // Most of a leg or a rim would fall between the middles of the small grid's voxels.
+        var options = (scale == WorkloadScale.Full ? ViewsOptions.Full with { Margin = 0 } : ViewsOptions.Small) with { ImageSize = imageExtent };
         int[] order = [.. Enumerable.Range(0, options.Resolution * options.Resolution * options.Resolution)];
         new KeyedRandom(GridOrderStream, options.Resolution).Shuffle(order);
         var queries = Middles(order, options.Resolution);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Bitcurve.Models.Experiments;
 using Bitcurve.Models.Workloads;
+using Bitcurve.Search.Hosting.Local;
 
 namespace Bitcurve.Search.Cli.Train;
 
@@ -14,7 +15,7 @@ internal static class ExperimentCommand
     private static readonly Option<int> Seeds = new("--seeds") { Description = "How many times everything but the data is drawn anew.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Only = new("--only") { Description = "Only the rows whose label contains this [default: all rows]." };
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "Length of every training [default: its recipe's]." };
-    private static readonly Option<string?> Output = new("--out") { Description = "Folder for figures and trained networks [default: runs/experiment-NAME-SCALE]. The same command goes on where it stopped." };
+    private static readonly Option<string?> Output = new("--out") { Description = "Folder for figures and trained networks [default: runs/experiments-SCALE]. The same command goes on where it stopped; experiments in one folder share what they train alike." };
     private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<string> Device = new("--device") { Description = "cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of a table." };
@@ -62,11 +63,12 @@ internal static class ExperimentCommand
 
         var device = DeviceOption.Parse(parsed.GetValue(Device)!);
         TorchSharp.torch.set_num_threads(DeviceOption.Threads(parsed.GetValue(Threads)));
-        var folder = parsed.GetValue(Output) ?? Path.Combine("runs", $"experiment-{name}-{parsed.GetValue(Scale)}");
+        var folder = parsed.GetValue(Output) ?? Path.Combine("runs", $"experiments-{parsed.GetValue(Scale)}");
+        using var ownership = FolderLock.Take(folder, "experiment");
         var run = new ExperimentRun(experiment, scale, folder, epochs, parsed.GetValue(Only));
         var table = run.Measure([.. Enumerable.Range(0, seeds).Select(seed => (long)seed)], device, Console.Error.WriteLine, cancellation);
         var text = $"{experiment.Name}: {experiment.Source}. {experiment.Summary} {seeds.ToString(CultureInfo.InvariantCulture)} {(seeds == 1 ? "seed" : "seeds")}, {parsed.GetValue(Scale)} scale; in brackets what the document printed for its own data.\n\n{table.ToMarkdown()}";
-        File.WriteAllText(Path.Combine(folder, "table.md"), text);
+        File.WriteAllText(Path.Combine(folder, $"{name}.md"), text);
         Console.Write(parsed.GetValue(Json) ? Printed(table) + "\n" : text);
         return CommandLine.Success;
     }

@@ -6,6 +6,7 @@ using Bitcurve.Models.Quantization;
 using Bitcurve.Models.Training;
 using Bitcurve.Models.Weights;
 using Bitcurve.Models.Workloads;
+using Bitcurve.Search.Hosting.Local;
 using Bitcurve.Search.Space;
 using static TorchSharp.torch;
 
@@ -35,16 +36,17 @@ internal sealed class SingleTraining(Workload workload, string folder, long seed
     /// <param name="bits">To quantise with and fine-tune afterwards; null for FP32 alone.</param>
     /// <param name="cancellation">Checked between steps.</param>
     /// <exception cref="DataFormatException">The folder holds another training.</exception>
+    /// <exception cref="SearchFolderInUseException">Another process trains in the folder.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; what was trained is stored.</exception>
     internal TrainingResult Run(string? bits, CancellationToken cancellation)
     {
         int[]? widths = bits is null ? null : WidthsOf(bits);
+        using var ownership = FolderLock.Take(folder, "train");
         using var scope = NewDisposeScope();
         using var run = TrainingRun.FromScratch(workload.Problem, workload.Baseline, seed, device);
         var metric = workload.Problem.Metric;
         if (!Resume(run))
         {
-            Directory.CreateDirectory(folder);
             log.Begin(metric.Name, run.Evaluate(Split.Validation));
         }
 
