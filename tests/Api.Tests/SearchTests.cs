@@ -44,7 +44,7 @@ public sealed class SearchTests : IAsyncLifetime
         var otherNetwork = new { workload = "large/made-up", description = Described(ScriptedWorker.Workload with { Name = "large/made-up", ContentHash = new string('c', 64) }), budget = "3jobs" };
 
         Assert.Contains("by another recipe", await NoticeAsync(otherRecipe), StringComparison.Ordinal);
-        Assert.Equal("No worker that is there offers large/made-up.", await NoticeAsync(otherNetwork));
+        Assert.Equal("No worker that is there offers large/made-up. Start one: bitcurve worker --server URL --workload large/made-up", await NoticeAsync(otherNetwork));
         await api.SendAsync(HttpMethod.Delete, $"/api/v1/workers/machine%2Fcpu?session={worker.Session}");
         Assert.StartsWith("No worker is there.", (string)(await api.GetAsync($"/api/v1/searches/{id}"))["notice"]!);
     }

@@ -31,8 +31,8 @@ public sealed record MetricWords(string Name, MetricGoal Goal, bool IsFraction)
     /// <summary>A value alone, e.g. <c>93.4 %</c> or <c>0.01234</c>.</summary>
     public string Of(double value) => IsFraction ? FormattableString.Invariant($"{100 * value:0.0} %") : Significant(value);
 
-    /// <summary>A value that says what it is, e.g. <c>93.4 %</c> or <c>Chamfer distance 0.01234</c>.</summary>
-    public string Named(double value) => IsFraction ? Of(value) : $"{Name} {Of(value)}";
+    /// <summary>A value that says what it is, e.g. <c>93.4 %</c> (of accuracy, without a name), <c>IoU 28.8 %</c> or <c>Chamfer distance 0.01234</c>.</summary>
+    public string Named(double value) => Name == "accuracy" ? Of(value) : $"{Name} {Of(value)}";
 
     /// <summary>Mean and standard deviation, e.g. <c>93.4 ± 0.2 %</c> or <c>0.01234 ± 0.0002</c>.</summary>
     public string Of(double mean, double deviation) => IsFraction

@@ -102,6 +102,7 @@ public sealed class MetricScaleTests
         var words = new MetricWords("accuracy", MetricGoal.Maximize, IsFraction: true);
 
         Assert.Equal(("93.4 %", "93.4 %", "93.4 ± 0.2 %", "0.34 points"), (words.Of(0.9341), words.Named(0.9341), words.Of(0.9341, 0.002), words.Difference(0.0034)));
+        Assert.Equal("mIoU 93.4 %", (words with { Name = "mIoU" }).Named(0.9341));
         Assert.Equal(("Accuracy", "an accuracy", "mIoU"), (words.Title, words.NameWithArticle, (words with { Name = "mIoU" }).Title));
     }
 

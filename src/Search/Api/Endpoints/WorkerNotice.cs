@@ -26,6 +26,6 @@ internal static class WorkerNotice
 
         return online.Any(worker => worker.Workloads.Contains(search.Workload))
             ? $"Workers offer {search.Workload} by another recipe (data, weights or length of the FP32 training) than this search was created with."
-            : $"No worker that is there offers {search.Workload}.";
+            : $"No worker that is there offers {search.Workload}. Start one: bitcurve worker --server URL --workload {search.Workload}";
     }
 }

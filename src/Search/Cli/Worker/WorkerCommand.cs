@@ -11,7 +11,7 @@ internal static class WorkerCommand
     private static readonly Option<string?> TokenFile = new("--token-file") { Description = "File whose first line is a token of role worker [default: BITCURVE_TOKEN_FILE, else none]." };
     private static readonly Option<string> Devices = new("--devices") { Description = "all (every CUDA device, or the CPU where there is none), or a list: cpu, cuda:0,cuda:1. Each gets a process.", DefaultValueFactory = _ => "all" };
     private static readonly Option<string> Data = new("--data") { Description = "Folder for artifacts; one worker at a time.", DefaultValueFactory = _ => "bitcurve-worker" };
-    private static readonly Option<string?> Workload = new("--workload") { Description = "What to offer, NETWORK/DATA,NETWORK/DATA [default: every network on all generated data]." };
+    private static readonly Option<string?> Workload = new("--workload") { Description = "What to offer, NETWORK/DATA,NETWORK/DATA [default: every network of images on all generated images; 3D and implicit systems only when named]." };
     private static readonly Option<string?> Name = new("--name") { Description = "How the server calls this worker, with the device appended [default: the machine's name]." };
     private static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of each process [default: this machine's, shared out]." };
     private static readonly Option<int?> BaselineEpochs = new("--baseline-epochs") { Description = "Length of the FP32 training [default: the workload's recipe]." };

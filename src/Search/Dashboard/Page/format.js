@@ -45,12 +45,14 @@ export function metricOf({ metric, metricGoal, metricIsFraction }) {
   const percentOf = fraction => points(fraction).replace(/ points$/, `${space}% of FP32’s`);
   return {
     name, isFraction, isMinimized,
+    /** Per cent without a name are taken for this. */
+    isAccuracy: name === 'accuracy',
     title: /[A-Z]/.test(name) ? name : name[0].toUpperCase() + name.slice(1),
     /** To follow a figure or a title, empty where it goes without saying. */
     hint: isMinimized ? ' (lower is better)' : '',
     value: isFraction ? percent : number => significant(number),
     /** A value that says what it is. */
-    named: number => isFraction || !has(number) ? percent(number) : `${name} ${significant(number)}`,
+    named: number => name === 'accuracy' || !has(number) ? percent(number) : `${name} ${isFraction ? percent(number) : significant(number)}`,
     estimate: isFraction ? estimate : (mean, deviation) => has(mean)
       ? `${significant(mean)}${has(deviation) ? `${space}±${space}${significant(deviation, 2)}` : ''}` : none,
     difference: isFraction ? points : number => significant(number, 2),

@@ -72,7 +72,8 @@ function fillBest({ body, element }, { view, picture, rows }) {
     }
     const accuracy = row.accuracy.findLast(value => value !== null);
     return [
-      el('b', {}, `${metric.named(accuracy)}${metric.hint}`),
+      el('b', {}, metric.value(accuracy)),
+      metric.isAccuracy ? null : el('span', { class: 'line' }, `${metric.name}${metric.hint}`),
       el('span', { class: 'line' }, el('a', { href: `#/search/${view.id}/trial/${row.id}`, 'aria-label': `Network ${row.id}: ${row.bits}` }, strip(row.bits, picture.subject))),
       el('span', { class: 'line' }, `${bytes(row.memoryBytes)}, ${short(picture.baseline.memoryBytes / row.memoryBytes)} times smaller than FP32 (${metric.value(picture.baseline.accuracy)})`),
     ];

@@ -31,7 +31,7 @@ const columns = [
     text: search => `${count(search.jobs.succeeded)}${search.jobs.running ? `, ${search.jobs.running} running` : ''}${search.jobs.failed ? `, ${search.jobs.failed} failed` : ''}`,
   },
   {
-    key: 'accuracy', title: 'Accuracy', number: true, value: search => search.bestAccuracy ?? null,
+    key: 'accuracy', title: 'Metric', number: true, value: search => search.bestAccuracy ?? null,
     text: search => metricOf(search).named(search.bestAccuracy),
   },
   {

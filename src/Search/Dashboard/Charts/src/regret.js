@@ -33,7 +33,7 @@ function option(facts, view) {
   return {
     grid, legend,
     xAxis: axis(view, across, grid.width, 46, value => short(value, 0), below("decision")),
-    yAxis: axis(view, up, grid.height, 27, value => significant(100 * value, 2), above(view, `expected regret of stopping, ${unitOf(picture)}`)),
+    yAxis: axis(view, up, grid.height, 27, value => significant(100 * value, 2), above(view, `expected regret, ${unitOf(picture)}`)),
     series: [
       {
         id: "regret", name: "expected regret", type: "line", data: points.map(([decision, value, index]) => [decision, up.to(value), index]),
