@@ -1,3 +1,5 @@
+using Bitcurve.Models.Architecture;
+using Bitcurve.Models.Networks;
 using static TorchSharp.torch;
 
 namespace Bitcurve.Models.Bench;
@@ -40,7 +42,8 @@ public static class Convolution3dBench
             ("standard 3x3x3", 1, Convolution(x, [channels, channels, 3, 3, 3], [1, 1, 1])),
             ("pseudo-3D 1x3x3", 1.0 / 3, Convolution(x, [channels, channels, 1, 3, 3], [0, 1, 1])),
             ("pseudo-3D 3x1x1", 1.0 / 9, Convolution(x, [channels, channels, 3, 1, 1], [1, 0, 0])),
-            ("depthwise 3x3x3", 1.0 / channels, Convolution(x, [channels, 1, 3, 3, 3], [1, 1, 1], channels)),
+            ("depthwise 3x3x3, libtorch's", 1.0 / channels, Convolution(x, [channels, 1, 3, 3, 3], [1, 1, 1], channels)),
+            ("depthwise 3x3x3, by planes", 1.0 / channels, Planes(x)),
             ("pointwise 1x1x1", 1.0 / 27, Convolution(x, [channels, channels, 1, 1, 1], [0, 0, 0])),
         ];
         var times = Interleaved.Measure([.. parts.Select(part => (part.Name, part.Call))], PerCase);
@@ -48,6 +51,14 @@ public static class Convolution3dBench
         {
             Console.WriteLine(FormattableString.Invariant($"| {channels} | {extent}^3 | {samples} | {parts[k].Name} | {parts[k].Products:0.###} | {times[k]} | {times[k].To(times[0])} | {times[k].Repetitions.Count} |"));
         }
+    }
+
+    // As the networks compute it.
+    private static Action Planes(Tensor x)
+    {
+        var channels = (int)x.shape[1];
+        var layer = new QuantizableConvolution(Block.Conv3d(channels, kernel: 3, padding: 1, groups: channels), inputsPerGroup: 1);
+        return () => layer.call(x).Dispose();
     }
 
     private static Action Convolution(Tensor x, long[] kernel, long[] padding, long groups = 1)

@@ -30,9 +30,23 @@ public sealed record MeasuredRow(string Label, IReadOnlyList<IReadOnlyList<doubl
 public sealed record ExperimentTable(Experiment Experiment, WorkloadScale Scale, IReadOnlyList<long> Seeds, IReadOnlyList<MeasuredRow> Rows)
 {
     /// <summary>A figure with up to four significant digits; a dash for none.</summary>
-    public static string Text(double? value) => value is { } number
-        ? Math.Abs(number) is >= 1e6 or (> 0 and < 1e-4) ? number.ToString("0.###e0", CultureInfo.InvariantCulture) : number.ToString(Math.Abs(number) >= 100 ? "0" : Math.Abs(number) >= 1 ? "0.###" : "0.####", CultureInfo.InvariantCulture)
-        : "-";
+    public static string Text(double? value)
+    {
+        if (value is not { } number)
+        {
+            return "-";
+        }
+
+        var form = Math.Abs(number) switch
+        {
+            >= 1e6 or (> 0 and < 1e-4) => "0.###e0",
+            >= 100 => "0",
+            >= 1 => "0.###",
+            >= 1e-2 or 0 => "0.####",
+            _ => "G4",
+        };
+        return number.ToString(form, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The table in Markdown: means with standard deviations over the seeds, the document's own figures in brackets.</summary>
     public string ToMarkdown()

@@ -102,7 +102,15 @@ public sealed class QuantizableConvolution : nn.Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    private Tensor Convolve(Tensor x, Tensor kernels, Tensor? offset) => stride.Length == 3
-        ? nn.functional.conv3d(x, kernels, offset, stride, padding, groups: groups)
-        : nn.functional.conv2d(x, kernels, offset, stride, padding, groups: groups);
+    private Tensor Convolve(Tensor x, Tensor kernels, Tensor? offset)
+    {
+        if (stride.Length == 2)
+        {
+            return nn.functional.conv2d(x, kernels, offset, stride, padding, groups: groups);
+        }
+
+        return DepthwisePlanes.Fit(x, kernels, stride, padding, groups)
+            ? DepthwisePlanes.Convolve(x, kernels, offset, stride, padding)
+            : nn.functional.conv3d(x, kernels, offset, stride, padding, groups: groups);
+    }
 }

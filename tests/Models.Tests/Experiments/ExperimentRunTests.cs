@@ -89,6 +89,18 @@ public sealed class ExperimentRunTests : IDisposable
         Assert.Equal(0, new MeasuredRow("equal", [[0.1], [0.1], [0.1]], null).Deviation(0));
     }
 
+    [Theory]
+    [InlineData(1234567.0, "1.235e6")]
+    [InlineData(405192.0, "405192")]
+    [InlineData(12.3456, "12.346")]
+    [InlineData(0.76923, "0.7692")]
+    [InlineData(0.00111416, "0.001114")]
+    [InlineData(-0.00012, "-0.00012")]
+    [InlineData(0.0000242, "2.42e-5")]
+    [InlineData(0.0, "0")]
+    [InlineData(null, "-")]
+    public void Text_OfAFigure_KeepsWhatCounts(double? figure, string text) => Assert.Equal(text, ExperimentTable.Text(figure));
+
     [Fact]
     public void Measure_FolderOfAnotherLength_SaysSo()
     {
