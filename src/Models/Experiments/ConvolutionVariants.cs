@@ -67,7 +67,9 @@ public sealed class ConvolutionVariants : Experiment
         var standard = Open(network, stages.Scale);
         var (own, whole) = (BlueprintOf(network + variant, content), ConvolutionParameters(BlueprintOf(network, standard)));
         var time = TimeOf(stages, content, standard);
-        using var run = stages.Train(network + variant, content.Problem, content.Baseline);
+
+        // All variants train as long as the standard network.
+        using var run = stages.Train(network + variant, content.Problem, standard.Baseline);
         var parameters = ConvolutionParameters(own);
         return
         [
@@ -77,9 +79,9 @@ public sealed class ConvolutionVariants : Experiment
 
     private static StepTime TimeOf(ExperimentStages stages, WorkloadContent content, WorkloadContent standard)
     {
-        using var own = TrainingRun.FromScratch(content.Problem, content.Baseline, stages.Seed, stages.Device);
-        using var other = TrainingRun.FromScratch(standard.Problem, content.Baseline, stages.Seed, stages.Device);
-        return StepTime.Compare(own, other, content.Baseline, content.Problem.TrainCount);
+        using var own = TrainingRun.FromScratch(content.Problem, standard.Baseline, stages.Seed, stages.Device);
+        using var other = TrainingRun.FromScratch(standard.Problem, standard.Baseline, stages.Seed, stages.Device);
+        return StepTime.Compare(own, other, standard.Baseline, content.Problem.TrainCount);
     }
 
     private static WorkloadContent Open(string network, WorkloadScale scale)

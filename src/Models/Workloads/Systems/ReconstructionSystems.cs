@@ -46,7 +46,7 @@ internal static class ReconstructionSystems
             return new(problem, SystemRecipes.Reconstruction, SystemRecipes.FineTuning(SystemRecipes.Reconstruction));
         }
 
-        var small = SystemRecipes.Small(7, 16, 2e-3, Augmentation.None);
+        var small = SystemRecipes.Small(VolumeSystems.IsDepthwise(network) ? 20 : 7, 16, 2e-3, Augmentation.None);
         return new(problem, small, SystemRecipes.SmallFineTuning(small, 3e-4));
     }
 }

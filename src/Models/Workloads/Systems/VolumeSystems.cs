@@ -34,6 +34,9 @@ internal static class VolumeSystems
         _ => "standard",
     };
 
+    /// <summary>Whether a network's convolutions are depthwise separable: these need some three times the epochs to learn as much.</summary>
+    internal static bool IsDepthwise(string network) => network.EndsWith("-depthwise", StringComparison.Ordinal);
+
     private static WorkloadFamily Family(string network, string source, string summary) => new()
     {
         Network = network,
@@ -61,7 +64,7 @@ internal static class VolumeSystems
         var isDeep = network.StartsWith("vgg", StringComparison.Ordinal);
         if (scale == WorkloadScale.Small)
         {
-            var small = isDeep ? SystemRecipes.Small(4, 16, 2e-3, SystemRecipes.Turned) : SystemRecipes.Small(12, 32, 3e-3, SystemRecipes.Turned);
+            var small = isDeep ? SystemRecipes.Small(IsDepthwise(network) ? 12 : 4, 16, 2e-3, SystemRecipes.Turned) : SystemRecipes.Small(12, 32, 3e-3, SystemRecipes.Turned);
             return new(problem, small, SystemRecipes.SmallFineTuning(small, 3e-4));
         }
 
