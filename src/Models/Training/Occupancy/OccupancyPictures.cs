@@ -15,6 +15,7 @@ internal static class OccupancyPictures
         var count = Math.Min(Shapes, test.Count);
         List<Panel> truth = [];
         List<Panel> told = [];
+        var tellsParts = false;
         foreach (var index in Enumerable.Range(0, count).Select(k => (int)((long)k * test.Count / count)))
         {
             var shape = test[index];
@@ -23,12 +24,14 @@ internal static class OccupancyPictures
             {
                 Caption = $"true {data.Categories[shape.Category]}",
             });
+            tellsParts |= labels is { Length: > 0 };
             told.Add(new MeshPanel(mesh, labels is { Length: > 0 } ? Palette.Of(labels) : null) { Caption = "reconstruction" });
         }
 
         using var stream = new MemoryStream();
         Picture.Of([truth, told]).WritePng(stream);
-        return new("reconstructions", "Points of test shapes and below them their reconstructed surfaces, in the colours of the parts told", stream.ToArray());
+        var text = $"Points of test shapes and below them their reconstructed surfaces{(tellsParts ? ", in the colours of the parts told" : "")}";
+        return new("reconstructions", text, stream.ToArray());
     }
 
     private static Vector3[] Points(OccupancyShape shape) =>

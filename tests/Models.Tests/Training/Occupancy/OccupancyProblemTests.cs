@@ -135,14 +135,18 @@ public class OccupancyProblemTests
         Assert.Equal(Values(run), Values(run));
     }
 
-    [Fact]
-    public void Pictures_OfReconstructions_ArePng()
+    [Theory]
+    [InlineData(All, "Points of test shapes and below them their reconstructed surfaces, in the colours of the parts told")]
+    [InlineData(OccupancyTasks.Reconstruction, "Points of test shapes and below them their reconstructed surfaces")]
+    public void Pictures_OfReconstructions_ArePngAndSayWhatIsToBeSeen(OccupancyTasks tasks, string caption)
     {
         using var scope = NewDisposeScope();
-        using var run = TrainingRun.FromScratch(ToyShapes.Problem(All), Recipe, 1, CPU);
+        using var run = TrainingRun.FromScratch(ToyShapes.Problem(tasks), Recipe, 1, CPU);
         run.TrainEpoch(null, CancellationToken.None);
 
-        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], Assert.Single(run.Pictures()).Png.Take(4));
+        var picture = Assert.Single(run.Pictures());
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], picture.Png.Take(4));
+        Assert.Equal(caption, picture.Caption);
     }
 
     [Fact]
