@@ -7,10 +7,6 @@ namespace Bitcurve.Models.Workloads.Systems;
 /// <summary>Occupancy networks with heads (thesis ch. 5), from points and from images.</summary>
 internal static class OccupancySystems
 {
-    private const int SmallEpochs = 16;
-    private const int SmallBatch = 8;
-    private const double SmallRate = 3e-3;
-
     private static readonly Lazy<OccupancyData> FullParts = new(() => OccupancySources.Parts(WorkloadScale.Full));
     private static readonly Lazy<OccupancyData> SmallParts = new(() => OccupancySources.Parts(WorkloadScale.Small));
 
@@ -53,7 +49,7 @@ internal static class OccupancySystems
     /// <summary>Adam at 1e-4 (thesis 5.4), batches of 64 as Mescheder et al. (2019); neither tells epochs. Small: smaller batches, thirty times the rate, decaying.</summary>
     internal static TrainingRecipe Recipe(WorkloadScale scale) => scale == WorkloadScale.Full
         ? Adam(300, 64, new LearningRateSchedule.Constant(1e-4))
-        : Adam(SmallEpochs, SmallBatch, new LearningRateSchedule.WarmUpCosine(SmallRate, SmallRate, 1e-5));
+        : Adam(16, 8, new LearningRateSchedule.WarmUpCosine(3e-3, 3e-3, 1e-5));
 
     private static TrainingRecipe FineTuning(WorkloadScale scale) => scale == WorkloadScale.Full
         ? Adam(10, 64, new LearningRateSchedule.Constant(1e-5))

@@ -41,18 +41,19 @@ function significant(number, digits = 4) {
 export function metricOf({ metric, metricGoal, metricIsFraction }) {
   const name = metric ?? 'accuracy';
   const isFraction = metricIsFraction !== false;
+  const isAccuracy = name === 'accuracy';
   const isMinimized = metricGoal === 'minimize';
+  const value = isFraction ? percent : number => significant(number);
   const percentOf = fraction => points(fraction).replace(/ points$/, `${space}% of FP32’s`);
   return {
-    name, isFraction, isMinimized,
+    name, isFraction, isMinimized, value,
     /** Per cent without a name are taken for this. */
-    isAccuracy: name === 'accuracy',
+    isAccuracy,
     title: /[A-Z]/.test(name) ? name : name[0].toUpperCase() + name.slice(1),
     /** To follow a figure or a title, empty where it goes without saying. */
     hint: isMinimized ? ' (lower is better)' : '',
-    value: isFraction ? percent : number => significant(number),
     /** A value that says what it is. */
-    named: number => name === 'accuracy' || !has(number) ? percent(number) : `${name} ${isFraction ? percent(number) : significant(number)}`,
+    named: number => isAccuracy || !has(number) ? value(number) : `${name} ${value(number)}`,
     estimate: isFraction ? estimate : (mean, deviation) => has(mean)
       ? `${significant(mean)}${has(deviation) ? `${space}±${space}${significant(deviation, 2)}` : ''}` : none,
     difference: isFraction ? points : number => significant(number, 2),
